@@ -1,0 +1,43 @@
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.CommandClasses;
+
+/// <summary>The list of all command classes, sorted by number. Explicit: what is not here is not decoded (docs/decisions/0005).</summary>
+public static class CommandRegistry
+{
+    /// <summary>Every class this library knows, by number.</summary>
+    public static IReadOnlyList<CommandClassDefinition> All { get; } =
+    [
+        SwitchBinaryCommandClass.Definition, // 25
+    ];
+
+    private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
+    private static readonly CommandDefinition?[]?[] s_commands = BuildCommands();
+
+    /// <summary>The definition of a class, or null.</summary>
+    public static CommandClassDefinition? Find(CommandClassId commandClass) =>
+        commandClass.Value < s_classes.Length ? s_classes[commandClass.Value] : null;
+
+    /// <summary>The definition of a command, or null.</summary>
+    public static CommandDefinition? Find(CommandId command) =>
+        command.CommandClass.Value < s_commands.Length ? s_commands[command.CommandClass.Value]?[command.Command] : null;
+
+    private static CommandClassDefinition?[] BuildClasses()
+    {
+        var classes = new CommandClassDefinition?[256];
+        foreach (var definition in All) classes[definition.Id.Value] = definition;
+        return classes;
+    }
+
+    private static CommandDefinition?[]?[] BuildCommands()
+    {
+        var commands = new CommandDefinition?[]?[256];
+        foreach (var definition in All)
+        {
+            var row = commands[definition.Id.Value] = new CommandDefinition?[256];
+            foreach (var command in definition.Commands) row[command.Id.Command] = command;
+        }
+
+        return commands;
+    }
+}

@@ -1,0 +1,45 @@
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.Serial.Functions;
+
+/// <summary>The list of all Serial API functions, sorted by number (docs/decisions/0005).</summary>
+public static class FunctionRegistry
+{
+    /// <summary>Every function this library knows, by number.</summary>
+    public static IReadOnlyList<FunctionDefinition> All { get; } =
+    [
+        GetVersion.Definition, // 15
+    ];
+
+    private static readonly SerialMessageDefinition?[] s_messages = Build();
+
+    /// <summary>The definition of a function, or null.</summary>
+    public static FunctionDefinition? Find(FunctionId function)
+    {
+        foreach (var definition in All)
+        {
+            if (definition.Id == function) return definition;
+        }
+
+        return null;
+    }
+
+    /// <summary>Decodes a payload; <see cref="DecodeError.UnknownCommand"/> when there is no codec: acknowledge, log, ignore.</summary>
+    public static DecodeError TryDecode(
+        FunctionId function, MessageKind kind, ReadOnlySpan<byte> bytes, NodeIdWidth width, out ISerialMessage? message)
+    {
+        message = null;
+        if (s_messages[Index(function, kind)] is not { } definition) return DecodeError.UnknownCommand;
+        var payload = new PayloadReader(bytes);
+        return definition.Decode(ref payload, width, out message);
+    }
+
+    private static int Index(FunctionId function, MessageKind kind) => (function.Value * 3) + (int)kind;
+
+    private static SerialMessageDefinition?[] Build()
+    {
+        var messages = new SerialMessageDefinition?[256 * 3];
+        foreach (var message in All.SelectMany(static definition => definition.Messages)) messages[Index(message.Function, message.Kind)] = message;
+        return messages;
+    }
+}
