@@ -1,0 +1,56 @@
+namespace Bridge.ZWave.Network;
+
+/// <summary>Every waiting time of the network and what happens when it is over.</summary>
+public sealed record NetworkTimeouts
+{
+    /// <summary>A node that acknowledged a question has this long (plus its measured round trip) to answer; then the question is asked again.</summary>
+    public TimeSpan Reply { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same for nodes that were too slow before.</summary>
+    public TimeSpan SlowReply { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A node asked for its node information has this long; then it is asked again.</summary>
+    public TimeSpan NodeInformation { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>After a "not sent" of the controller the command is tried again after this pause.</summary>
+    public TimeSpan NotSentPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a missing acknowledgement the command is tried again after this pause.</summary>
+    public TimeSpan NoAcknowledgementPause { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A user's command that could not be sent this long after it was given is refused, never sent late.</summary>
+    public TimeSpan UserCommandExpiry { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>After a set without Supervision the state is asked for after this time, unless a report told it before.</summary>
+    public TimeSpan ConfirmationDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A read-back that still tells the old state is repeated after this pause.</summary>
+    public TimeSpan ConfirmationRetry { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A supervised command without any Supervision Report counts as unknown after this time and is confirmed by a Get.</summary>
+    public TimeSpan Supervision { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>A dead node is pinged after this pause, doubled after each ping without an answer …</summary>
+    public TimeSpan FirstPing { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>… up to this one.</summary>
+    public TimeSpan LongestPing { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A listening node silent for this long is pinged.</summary>
+    public TimeSpan SilenceBeforePing { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Changes are written to the store this long after the first one.</summary>
+    public TimeSpan SaveDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>An interview that failed is tried again after this pause, doubled after each failure up to <see cref="LongestPing"/>.</summary>
+    public TimeSpan InterviewRetry { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The module has this long after a soft reset to say it started; then it is asked.</summary>
+    public TimeSpan SoftReset { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Several reasons to read endpoints again within this time become one reading.</summary>
+    public TimeSpan EndpointRefresh { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Parts of one report may be this far apart.</summary>
+    public TimeSpan ReportParts { get; init; } = TimeSpan.FromSeconds(10);
+}

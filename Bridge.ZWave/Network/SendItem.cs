@@ -1,0 +1,103 @@
+using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.Network;
+
+/// <summary>Who goes first. Lower numbers are sent before higher ones; within one priority a node's commands keep their order.</summary>
+public enum SendPriority
+{
+    /// <summary>Answers we owe a node that waits for them (Supervision Report).</summary>
+    Answer,
+
+    /// <summary>What a user asked for.</summary>
+    User,
+
+    /// <summary>Reading back what a user's command did.</summary>
+    Confirmation,
+
+    /// <summary>Getting to know a node.</summary>
+    Interview,
+
+    /// <summary>Refreshing values nobody asked for.</summary>
+    Poll,
+
+    /// <summary>Is a dead or silent node back?</summary>
+    Ping,
+}
+
+/// <summary>How sending a command ended, as far as the radio knows.</summary>
+public enum SendOutcome
+{
+    /// <summary>The node acknowledged the frame.</summary>
+    Acknowledged,
+
+    /// <summary>The node did not answer, after every retry.</summary>
+    NoAcknowledgement,
+
+    /// <summary>The controller could not send it: busy or jammed, after every retry. Says nothing about the node.</summary>
+    NotSent,
+
+    /// <summary>It waited longer than it was allowed to.</summary>
+    Expired,
+
+    /// <summary>A newer command for the same thing took its place.</summary>
+    Superseded,
+
+    /// <summary>Too many commands wait already.</summary>
+    QueueFull,
+
+    /// <summary>The stick is gone, or the command was given up when it came back.</summary>
+    LinkLost,
+
+    /// <summary>The command does not fit a frame of this controller.</summary>
+    TooLong,
+}
+
+/// <summary>One command on its way to a node.</summary>
+public sealed class SendItem
+{
+    private readonly TaskCompletionSource<SendOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public required NodeId Node { get; init; }
+
+    public EndpointIndex Endpoint { get; init; }
+
+    public required ICommand Command { get; init; }
+
+    public required SendPriority Priority { get; init; }
+
+    /// <summary>A queued item with the same node and key is superseded by this one; null: never.</summary>
+    public string? ReplaceKey { get; init; }
+
+    /// <summary>Timestamp after which it must not be sent any more; null: never expires.</summary>
+    public long? ExpiresAt { get; init; }
+
+    /// <summary>True for commands the node's pause after a switch applies to.</summary>
+    public bool IsPaced { get; init; }
+
+    /// <summary>Asks the node to confirm execution by this session id; null: no Supervision.</summary>
+    public byte? SupervisionSession { get; init; }
+
+    /// <summary>The Multi Channel address is left out (the command itself is already wrapped, or speaks about the node).</summary>
+    public ReadOnlyMemory<byte>? WrappedBytes { get; init; }
+
+    /// <summary>How often it is transmitted at most when the node does not acknowledge.</summary>
+    public int MaximumAttempts { get; init; } = 3;
+
+    /// <summary>Transmissions so far that the node did not acknowledge.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Transmissions so far that the controller could not send.</summary>
+    public int NotSentAttempts { get; set; }
+
+    /// <summary>Timestamp before which it must not be sent (again).</summary>
+    public long NotBefore { get; set; }
+
+    /// <summary>Completed once, with the outcome.</summary>
+    public Task<SendOutcome> Completion => _completion.Task;
+
+    /// <summary>Order of arrival, given by the queue.</summary>
+    internal long Sequence { get; set; }
+
+    public void Complete(SendOutcome outcome) => _completion.TrySetResult(outcome);
+}
