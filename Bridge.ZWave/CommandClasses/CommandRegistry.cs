@@ -9,6 +9,7 @@ public static class CommandRegistry
     public static IReadOnlyList<CommandClassDefinition> All { get; } =
     [
         SwitchBinaryCommandClass.Definition, // 25
+        MeterCommandClass.Definition, // 32
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();

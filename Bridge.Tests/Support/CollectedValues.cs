@@ -1,0 +1,39 @@
+using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Values;
+using Bridge.ZWave.Wire;
+using Xunit;
+
+namespace Bridge.Tests.Support;
+
+/// <summary>Keeps what a report tells: the last value and the last metadata of each property.</summary>
+internal sealed class CollectedValues : IValueSink
+{
+    private readonly Dictionary<PropertyId, Value> _values = [];
+    private readonly Dictionary<PropertyId, ValueMetadata> _metadata = [];
+
+    public int Count => _values.Count;
+
+    /// <summary>The values of the report these bytes hold.</summary>
+    public static CollectedValues Of(string hex)
+    {
+        Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(hex), out var command));
+        return new CollectedValues().Add(command!);
+    }
+
+    /// <summary>Adds the values of a report.</summary>
+    public CollectedValues Add(ICommand command)
+    {
+        Assert.IsAssignableFrom<IValueReport>(command).CollectValues(this);
+        return this;
+    }
+
+    /// <summary>The value, or <see cref="Value.Unknown"/> when no report told it.</summary>
+    public Value this[PropertyId property] => _values.GetValueOrDefault(property);
+
+    /// <summary>What was said about the property, or null.</summary>
+    public ValueMetadata? MetadataOf(PropertyId property) => _metadata.GetValueOrDefault(property);
+
+    public void Set(PropertyId property, Value value) => _values[property] = value;
+
+    public void Describe(PropertyId property, ValueMetadata metadata) => _metadata[property] = metadata;
+}
