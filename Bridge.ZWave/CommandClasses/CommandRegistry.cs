@@ -8,7 +8,10 @@ public static class CommandRegistry
     /// <summary>Every class this library knows, by number.</summary>
     public static IReadOnlyList<CommandClassDefinition> All { get; } =
     [
+        NoOperationCommandClass.Definition, // 00
+        BasicCommandClass.Definition, // 20
         SwitchBinaryCommandClass.Definition, // 25
+        SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
     ];
 

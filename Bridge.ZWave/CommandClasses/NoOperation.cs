@@ -1,0 +1,40 @@
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.CommandClasses;
+
+/// <summary>No Operation (0x00, V1): a frame that asks for nothing but its acknowledgement.</summary>
+public static class NoOperationCommandClass
+{
+    public static readonly CommandClassId Id = new(0x00);
+
+    public static readonly CommandClassDefinition Definition = new(Id, "NO_OPERATION", ImplementedVersion: 1,
+    [
+        CommandDefinition.Of<NoOperation>("NO_OPERATION"),
+    ])
+    {
+        HasCommandByte = false,
+    };
+}
+
+/// <summary>No Operation (0x00): the ping. That the frame is acknowledged is the whole answer.</summary>
+/// <remarks>
+/// One byte, the class itself; anything after it is ignored. Source: transport encapsulation command class specification, No Operation.
+/// </remarks>
+public sealed record NoOperation : ICommand<NoOperation>
+{
+    public static CommandId CommandId => new(NoOperationCommandClass.Id, 0x00);
+
+    public static DecodeError TryDecode(ref PayloadReader payload, out NoOperation? command)
+    {
+        command = new();
+        return DecodeError.None;
+    }
+
+    public void Encode(ref PayloadWriter payload, CodecContext context)
+    {
+    }
+
+    public void Describe(FieldWriter fields)
+    {
+    }
+}
