@@ -13,6 +13,7 @@ public static class CommandRegistry
         SwitchBinaryCommandClass.Definition, // 25
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
+        VersionCommandClass.Definition, // 86
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();

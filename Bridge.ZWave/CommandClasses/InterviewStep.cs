@@ -99,6 +99,13 @@ public abstract class InterviewView
     public abstract Value Read(PropertyId property);
 
     public bool Supports(CommandClassId commandClass) => SupportedClasses.Contains(commandClass);
+
+    /// <summary>
+    /// Version of another class on this endpoint, 1 when the node did not say (0 of a listed class is a fault of the device and counts
+    /// as 1 too). Override it where versions are kept elsewhere than in the values of this endpoint.
+    /// </summary>
+    public virtual byte VersionOf(CommandClassId commandClass) =>
+        Read(VersionCommandClass.ClassVersion(commandClass)).AsInteger is { } version and >= 1 and <= byte.MaxValue ? (byte)version : (byte)1;
 }
 
 /// <summary>An association group the controller joins at interview.</summary>
