@@ -13,6 +13,7 @@ public static class CommandRegistry
         SwitchBinaryCommandClass.Definition, // 25
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
+        ZWavePlusInfoCommandClass.Definition, // 5E
         VersionCommandClass.Definition, // 86
     ];
 
