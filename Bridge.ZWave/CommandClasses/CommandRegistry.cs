@@ -14,6 +14,7 @@ public static class CommandRegistry
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
         ZWavePlusInfoCommandClass.Definition, // 5E
+        ManufacturerSpecificCommandClass.Definition, // 72
         VersionCommandClass.Definition, // 86
     ];
 
