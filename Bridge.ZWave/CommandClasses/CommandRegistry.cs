@@ -15,6 +15,7 @@ public static class CommandRegistry
         MeterCommandClass.Definition, // 32
         ZWavePlusInfoCommandClass.Definition, // 5E
         ManufacturerSpecificCommandClass.Definition, // 72
+        PowerlevelCommandClass.Definition, // 73
         VersionCommandClass.Definition, // 86
     ];
 
