@@ -13,6 +13,7 @@ public static class CommandRegistry
         SwitchBinaryCommandClass.Definition, // 25
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
+        DeviceResetLocallyCommandClass.Definition, // 5A
         ZWavePlusInfoCommandClass.Definition, // 5E
         ManufacturerSpecificCommandClass.Definition, // 72
         PowerlevelCommandClass.Definition, // 73
