@@ -10,6 +10,7 @@ public static class CommandRegistry
     [
         NoOperationCommandClass.Definition, // 00
         BasicCommandClass.Definition, // 20
+        ApplicationStatusCommandClass.Definition, // 22
         SwitchBinaryCommandClass.Definition, // 25
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
