@@ -53,7 +53,7 @@ public ref struct PayloadWriter(Span<byte> buffer)
         }
     }
 
-    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    public void WriteBytes(scoped ReadOnlySpan<byte> bytes)
     {
         if (Reserve(bytes.Length, out var target)) bytes.CopyTo(target);
     }
