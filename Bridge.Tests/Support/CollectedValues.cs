@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Bridge.Tests.Support;
 
-/// <summary>Keeps what a report tells: the last value and the last metadata of each property.</summary>
+/// <summary>Keeps what reports tell: the last value and the last metadata of each property.</summary>
 internal sealed class CollectedValues : IValueSink
 {
     private readonly Dictionary<PropertyId, Value> _values = [];
@@ -13,11 +13,26 @@ internal sealed class CollectedValues : IValueSink
 
     public int Count => _values.Count;
 
-    /// <summary>The values of the report these bytes hold.</summary>
-    public static CollectedValues Of(string hex)
+    public IEnumerable<PropertyId> Properties => _values.Keys;
+
+    /// <summary>What the reports of these bytes tell, one after the other.</summary>
+    public static CollectedValues Of(params string[] hexReports)
     {
-        Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(hex), out var command));
-        return new CollectedValues().Add(command!);
+        var values = new CollectedValues();
+        foreach (var hex in hexReports) values.Take(hex);
+        return values;
+    }
+
+    /// <summary>The value, or <see cref="Value.Unknown"/> when no report told it.</summary>
+    public Value this[PropertyId property] => _values.GetValueOrDefault(property);
+
+    /// <summary>What was said about the property; the test fails when nothing was.</summary>
+    public ValueMetadata MetadataOf(PropertyId property) => _metadata[property];
+
+    public void Take(string hexReport)
+    {
+        Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(hexReport), out var command));
+        Add(command!);
     }
 
     /// <summary>Adds the values of a report.</summary>
@@ -26,12 +41,6 @@ internal sealed class CollectedValues : IValueSink
         Assert.IsAssignableFrom<IValueReport>(command).CollectValues(this);
         return this;
     }
-
-    /// <summary>The value, or <see cref="Value.Unknown"/> when no report told it.</summary>
-    public Value this[PropertyId property] => _values.GetValueOrDefault(property);
-
-    /// <summary>What was said about the property, or null.</summary>
-    public ValueMetadata? MetadataOf(PropertyId property) => _metadata.GetValueOrDefault(property);
 
     public void Set(PropertyId property, Value value) => _values[property] = value;
 

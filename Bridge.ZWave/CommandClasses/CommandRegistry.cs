@@ -19,6 +19,7 @@ public static class CommandRegistry
         ManufacturerSpecificCommandClass.Definition, // 72
         PowerlevelCommandClass.Definition, // 73
         VersionCommandClass.Definition, // 86
+        NotificationCommandClass.Definition, // 71
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
