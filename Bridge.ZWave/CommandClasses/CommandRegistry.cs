@@ -20,6 +20,7 @@ public static class CommandRegistry
         PowerlevelCommandClass.Definition, // 73
         VersionCommandClass.Definition, // 86
         NotificationCommandClass.Definition, // 71
+        IndicatorCommandClass.Definition, // 87
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
