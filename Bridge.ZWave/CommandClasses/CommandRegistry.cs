@@ -20,6 +20,7 @@ public static class CommandRegistry
         PowerlevelCommandClass.Definition, // 73
         VersionCommandClass.Definition, // 86
         NotificationCommandClass.Definition, // 71
+        NodeNamingCommandClass.Definition, // 77
         IndicatorCommandClass.Definition, // 87
     ];
 
