@@ -22,6 +22,7 @@ public static class CommandRegistry
         NotificationCommandClass.Definition, // 71
         NodeNamingCommandClass.Definition, // 77
         IndicatorCommandClass.Definition, // 87
+        MultiChannelCommandClass.Definition, // 60
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();

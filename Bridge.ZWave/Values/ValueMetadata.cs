@@ -33,4 +33,10 @@ public interface IValueSink
 
     /// <summary>The same, with what the report says about the property itself.</summary>
     void Describe(PropertyId property, ValueMetadata metadata);
+
+    /// <summary>
+    /// What the receiver holds for a property of the same endpoint, for reports that mean something only together with an earlier
+    /// one; <see cref="Value.Unknown"/> when it keeps nothing.
+    /// </summary>
+    Value Read(PropertyId property) => Value.Unknown;
 }
