@@ -8,7 +8,12 @@ public static class FunctionRegistry
     /// <summary>Every function this library knows, by number.</summary>
     public static IReadOnlyList<FunctionDefinition> All { get; } =
     [
+        ApplicationCommand.Definition, // 04
+        SendData.Definition, // 13
         GetVersion.Definition, // 15
+        SendDataAbort.Definition, // 16
+        BridgeApplicationCommand.Definition, // A8
+        SendDataBridge.Definition, // A9
     ];
 
     private static readonly SerialMessageDefinition?[] s_messages = Build();

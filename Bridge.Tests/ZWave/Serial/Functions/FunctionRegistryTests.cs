@@ -1,0 +1,98 @@
+using Bridge.Tests.Support;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Serial.Functions;
+using Bridge.ZWave.Wire;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Bridge.Tests.ZWave.Serial.Functions;
+
+public sealed class FunctionRegistryTests
+{
+    public static TheoryData<NodeIdWidth> Widths => new(NodeIdWidth.Bits8, NodeIdWidth.Bits16);
+
+    [Fact]
+    public void Every_function_is_listed_once_in_order()
+    {
+        var ids = FunctionRegistry.All.Select(definition => definition.Id.Value).ToArray();
+        Assert.Equal(ids.Distinct().Order(), ids);
+        Assert.All(FunctionRegistry.All, definition => Assert.Same(definition, FunctionRegistry.Find(definition.Id)));
+    }
+
+    [Fact]
+    public void Every_name_is_given_once() => Assert.Distinct(FunctionRegistry.All.Select(definition => definition.Name));
+
+    [Fact]
+    public void Every_definition_is_registered()
+    {
+        var declared = typeof(FunctionRegistry).Assembly.GetTypes()
+            .Select(type => type.GetField("Definition")?.GetValue(null))
+            .OfType<FunctionDefinition>()
+            .Select(definition => definition.Name)
+            .Order();
+        Assert.Equal(declared, FunctionRegistry.All.Select(definition => definition.Name).Order());
+    }
+
+    [Fact]
+    public void Every_message_record_belongs_to_a_registered_function()
+    {
+        var records = typeof(FunctionRegistry).Assembly.GetTypes()
+            .Count(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(ISerialMessage)));
+        Assert.Equal(records, FunctionRegistry.All.Sum(definition => definition.Messages.Count));
+    }
+
+    [Fact]
+    public void Every_message_has_the_id_of_its_function_and_a_kind_of_its_own() =>
+        Assert.All(FunctionRegistry.All, definition =>
+        {
+            Assert.NotEmpty(definition.Messages);
+            Assert.All(definition.Messages, message => Assert.Equal(definition.Id, message.Function));
+            Assert.Distinct(definition.Messages.Select(message => message.Kind));
+        });
+
+    [Fact]
+    public void An_unknown_function_is_unknown_and_nothing_else() =>
+        Assert.Equal(
+            DecodeError.UnknownCommand,
+            FunctionRegistry.TryDecode(new(0xF7), MessageKind.ModuleRequest, [1, 2, 3], NodeIdWidth.Bits8, out _));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Any_bytes_are_refused_or_decode_to_a_message_that_encodes_to_itself(NodeIdWidth width)
+    {
+        var messages = FunctionRegistry.All.SelectMany(definition => definition.Messages).ToArray();
+        var property = Prop.ForAll(Payloads().ToArbitrary(), payload =>
+        {
+            foreach (var message in messages) CheckPayload(message, payload, width);
+        });
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(120));
+    }
+
+    private static void CheckPayload(SerialMessageDefinition definition, byte[] bytes, NodeIdWidth width)
+    {
+        var error = FunctionRegistry.TryDecode(definition.Function, definition.Kind, bytes, width, out var message);
+        var what = $"{definition.Function} {definition.Kind} {Hex.Spaced(bytes)}";
+        if (message is null)
+        {
+            Assert.True(error is DecodeError.Truncated or DecodeError.ReservedValue, $"{what}: {error}");
+            return;
+        }
+
+        Assert.True(error == DecodeError.None, $"{what}: {error}");
+        // Random bytes may be longer than what they mean; what they mean survives.
+        var canonical = DataFrame.Of(message, width).Payload;
+        error = FunctionRegistry.TryDecode(definition.Function, definition.Kind, canonical.Span, width, out var again);
+        Assert.True(again is not null, $"{what}: {error}");
+        Assert.Equal(MessageFieldText.Of(message), MessageFieldText.Of(again));
+        Assert.Equal(Hex.Spaced(canonical.Span), Hex.Spaced(DataFrame.Of(again, width).Payload.Span));
+    }
+
+    /// <summary>Payloads with small numbers more often than chance gives: they are lengths, node ids and status values.</summary>
+    private static Gen<byte[]> Payloads() =>
+        Gen.Frequency(
+            (3, Gen.Choose(0, 255)), (3, Gen.Choose(0, 8)), (1, Gen.Constant(0)), (1, Gen.Elements(0x20, 0x40, 0x80, 0x84, 0x85, 0xEF, 0xF1)))
+        .Select(value => (byte)value)
+        .ArrayOf()
+        .Where(bytes => bytes.Length <= DataFrame.MaximumPayload);
+}
