@@ -34,7 +34,10 @@ public abstract record ReportedTransmitCallback<TSelf>
         ushort? transmitTicks = report is null && payload.TryReadUInt16(out var ticks) ? ticks : null;
         message = new()
         {
-            CallbackId = callbackId, TransmitStatus = (TransmitStatus)status, TransmitTicks = transmitTicks, Report = report,
+            CallbackId = callbackId,
+            TransmitStatus = (TransmitStatus)status,
+            TransmitTicks = transmitTicks,
+            Report = report,
         };
         return DecodeError.None;
     }
