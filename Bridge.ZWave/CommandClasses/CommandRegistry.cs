@@ -16,13 +16,13 @@ public static class CommandRegistry
         MeterCommandClass.Definition, // 32
         DeviceResetLocallyCommandClass.Definition, // 5A
         ZWavePlusInfoCommandClass.Definition, // 5E
+        MultiChannelCommandClass.Definition, // 60
+        NotificationCommandClass.Definition, // 71
         ManufacturerSpecificCommandClass.Definition, // 72
         PowerlevelCommandClass.Definition, // 73
-        VersionCommandClass.Definition, // 86
-        NotificationCommandClass.Definition, // 71
         NodeNamingCommandClass.Definition, // 77
+        VersionCommandClass.Definition, // 86
         IndicatorCommandClass.Definition, // 87
-        MultiChannelCommandClass.Definition, // 60
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
