@@ -23,6 +23,7 @@ public static class CommandRegistry
         NodeNamingCommandClass.Definition, // 77
         VersionCommandClass.Definition, // 86
         IndicatorCommandClass.Definition, // 87
+        ProtectionCommandClass.Definition, // 75
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
