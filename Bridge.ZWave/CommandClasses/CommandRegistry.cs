@@ -23,6 +23,7 @@ public static class CommandRegistry
         NodeNamingCommandClass.Definition, // 77
         VersionCommandClass.Definition, // 86
         IndicatorCommandClass.Definition, // 87
+        ConfigurationCommandClass.Definition, // 70
         ProtectionCommandClass.Definition, // 75
     ];
 
