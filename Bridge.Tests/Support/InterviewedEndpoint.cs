@@ -38,7 +38,7 @@ internal sealed class InterviewedEndpoint(byte version) : InterviewView
         return this;
     }
 
-    /// <summary>Runs a step against <paramref name="answer"/> (request hex to report hex, null for silence) and returns what was sent.</summary>
+    /// <summary>Runs a step against <paramref name="answer"/> (request to report, null for silence) and returns what was sent.</summary>
     public string[] Ask(InterviewStep step, Func<string, string?>? answer = null)
     {
         List<string> sent = [];

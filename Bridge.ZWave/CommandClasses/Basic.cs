@@ -81,7 +81,8 @@ public sealed record BasicGet : ICommand<BasicGet>
 /// byte 2  duration left                                                                                  since V2
 /// A report with byte 1 but without byte 2 is read as V1. Source: application command class specification, Basic Report.
 /// </remarks>
-public sealed record BasicReport(byte CurrentValue, byte? TargetValue = null, Duration? Duration = null) : ICommand<BasicReport>, IValueReport
+public sealed record BasicReport(byte CurrentValue, byte? TargetValue = null, Duration? Duration = null)
+    : ICommand<BasicReport>, IValueReport
 {
     public static CommandId CommandId => new(BasicCommandClass.Id, 0x03);
 

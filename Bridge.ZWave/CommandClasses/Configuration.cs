@@ -48,7 +48,10 @@ public static class ConfigurationCommandClass
     /// <summary>How many bytes the device uses for a parameter (1, 2, 4): a Set has to use the same.</summary>
     public static PropertyId ParameterSize(int number) => new(Id, "parameterSize", number);
 
-    /// <summary>The <see cref="ConfigurationFormat"/> of a parameter; known only where the device told it (V3). Not signed: read the value unsigned.</summary>
+    /// <summary>
+    /// The <see cref="ConfigurationFormat"/> of a parameter; known only where the device told it (V3). In every format but the signed one
+    /// the value has to be read unsigned, with the size of the parameter.
+    /// </summary>
     public static PropertyId ParameterFormat(int number) => new(Id, "parameterFormat", number);
 
     /// <summary>The device's own name of a parameter (V3).</summary>

@@ -14,7 +14,8 @@ namespace Bridge.ZWave.CommandClasses;
 /// Source: application command class specification, Configuration Bulk Set.
 /// </remarks>
 public sealed record ConfigurationBulkSet(
-    ushort ParameterOffset, byte NumberOfParameters, bool Default, bool Handshake, byte Size, int[]? Values) : ICommand<ConfigurationBulkSet>
+    ushort ParameterOffset, byte NumberOfParameters, bool Default, bool Handshake, byte Size, int[]? Values)
+    : ICommand<ConfigurationBulkSet>
 {
     /// <summary>Writes <paramref name="values"/> to the parameters from <paramref name="parameterOffset"/> on.</summary>
     public ConfigurationBulkSet(ushort parameterOffset, byte size, int[] values, bool handshake = false)

@@ -25,7 +25,7 @@ public sealed record ConfigurationPropertiesGet(ushort ParameterNumber) : IComma
     public void Describe(FieldWriter fields) => fields.Number("parameterNumber", (long)ParameterNumber);
 }
 
-/// <summary>Configuration Properties Report (0x70 0x0F): range, default and format of a parameter, and which one is next. Since V3.</summary>
+/// <summary>Configuration Properties Report (0x70 0x0F): what a parameter takes, and which one is next. Since V3.</summary>
 /// <remarks>
 /// bytes 0-1  parameter number
 /// byte 2     bit 7      writing it changes what the device can do                                        since V4

@@ -31,7 +31,8 @@ public static class MeterCommandClass
     {
         InterviewSteps =
         [
-            new("Supported scales", InterviewPhase.Values, static _ => [InterviewRequest.For<MeterSupportedReport>(new MeterSupportedGet())])
+            new("Supported scales", InterviewPhase.Values, static _ =>
+                [InterviewRequest.For<MeterSupportedReport>(new MeterSupportedGet())])
             {
                 MinimumVersion = 2,
             },
@@ -102,7 +103,7 @@ public static class MeterCommandClass
         if (!isAsked) yield return InterviewRequest.For<MeterReport>(new MeterGet());
     }
 
-    /// <summary>Meters that know one rate only answer with rate type 0, or leave the wanted rate out of account when none was asked.</summary>
+    /// <summary>A meter that does not tell rates apart reports rate type 0, and where none was asked it chooses; else they match.</summary>
     private static bool Answers(MeterReport report, int scaleIndex, int rateType) =>
         report.ScaleIndex == scaleIndex && (rateType == 0 || report.RateType == 0 || report.RateType == rateType);
 }

@@ -58,7 +58,7 @@ public static class ProtectionCommandClass
             {
                 IsState = true,
             },
-            new("Exceptions", InterviewPhase.Values, AskExceptions) { MinimumVersion = 2 },
+            new("Exclusive control and timeout", InterviewPhase.Values, AskLimits) { MinimumVersion = 2 },
         ],
     };
 
@@ -81,7 +81,7 @@ public static class ProtectionCommandClass
     internal static readonly ValueMetadata ExclusiveControlNodeMetadata = new("Exclusive control node") { IsWriteable = true };
     internal static readonly ValueMetadata TimeoutMetadata = new("Protection timeout") { Minimum = 0, Maximum = 255, IsWriteable = true };
 
-    private static IEnumerable<InterviewRequest> AskExceptions(InterviewView view)
+    private static IEnumerable<InterviewRequest> AskLimits(InterviewView view)
     {
         if (view.Read(ExclusiveControlSupported).AsBoolean == true)
         {
@@ -99,7 +99,8 @@ public static class ProtectionCommandClass
 /// <remarks>
 /// byte 0  bits 3..0  local state: 0 unprotected, 1 by sequence, 2 no operation possible; others reserved  since V1
 /// byte 1  bits 3..0  radio state: 0 unprotected, 1 no control, 2 no response; others reserved             since V2
-/// With radio state 1 or 2 the device takes no switch command from the radio. Source: application command class specification, Protection Set.
+/// With radio state 1 or 2 the device takes no switch command from the radio.
+/// Source: application command class specification, Protection Set.
 /// </remarks>
 public sealed record ProtectionSet(byte LocalState, byte? RfState = null) : ICommand<ProtectionSet>
 {

@@ -29,7 +29,8 @@ public sealed class ConfigurationInterviewTests
     public void Version_3_asks_values_of_the_device_file_too() =>
         Assert.Equal(
             ["70 05 01", "70 05 02", "70 05 09"],
-            Interview(new(version: 3) { Parameters = [9, 2, 1] }, Device).Where(static request => request.StartsWith("70 05", StringComparison.Ordinal)));
+            Interview(new(version: 3) { Parameters = [9, 2, 1] }, Device)
+                .Where(static request => request.StartsWith("70 05", StringComparison.Ordinal)));
 
     [Fact]
     public void Silent_version_3_is_asked_once_for_its_properties() =>
@@ -85,7 +86,8 @@ public sealed class ConfigurationInterviewTests
 
     [Fact]
     public void Parameters_belong_to_the_node_and_are_no_state() =>
-        Assert.All(ConfigurationCommandClass.Definition.InterviewSteps, static step => Assert.True(step is { RootOnly: true, IsState: false }));
+        Assert.All(
+            ConfigurationCommandClass.Definition.InterviewSteps, static step => Assert.True(step is { RootOnly: true, IsState: false }));
 
     private static InterviewStep Step(string name) => ConfigurationCommandClass.Definition.InterviewSteps.Single(step => step.Name == name);
 
@@ -103,7 +105,8 @@ public sealed class ConfigurationInterviewTests
     private static bool IsPropertiesGet(string request) => request.StartsWith("70 0E", StringComparison.Ordinal);
 
     private static int Number(string request) =>
-        int.Parse(request.AsSpan(6).ToString().Replace(" ", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        int.Parse(
+            request[6..].Replace(" ", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     /// <summary>Signed, size 1, 0..1, default 0.</summary>
     private static string Properties(int number, int next) =>

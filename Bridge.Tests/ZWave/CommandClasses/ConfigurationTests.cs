@@ -121,7 +121,8 @@ public sealed class ConfigurationTests
     [Fact]
     public void ConfigurationPropertiesReport_minimum_of_a_bit_field_is_0_whatever_was_sent() =>
         Assert.Equal(
-            new ConfigurationRange(0, 0x8003, 1), WireAssert.Decode<ConfigurationPropertiesReport>("70 0F 00 09 1A FF FF 80 03 00 01 00 00").Range);
+            new ConfigurationRange(0, 0x8003, 1),
+            WireAssert.Decode<ConfigurationPropertiesReport>("70 0F 00 09 1A FF FF 80 03 00 01 00 00").Range);
 
     [Fact]
     public void ConfigurationPropertiesReport_for_version_3_has_no_flags() =>

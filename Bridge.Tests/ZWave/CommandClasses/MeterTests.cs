@@ -41,7 +41,8 @@ public sealed class MeterTests
     [InlineData("32 02 03 1A 00 07", 1, "meterType=3 rateType=0 scale=3 precision=0 size=2 meterValue=7 unit=pulses")]
     [InlineData("32 02 02 12 00 07", 1, "meterType=2 rateType=0 scale=2 precision=0 size=2 meterValue=7")] // gas has no scale 2
     [InlineData("32 02 1F 02 00 07", 1, "meterType=31 rateType=0 scale=0 precision=0 size=2 meterValue=7")] // no such type
-    [InlineData("32 02 A1 3A 00 07 00", 4, "meterType=1 rateType=1 scale=7 precision=1 size=2 meterValue=0.7 scale2=0 unit=kVar")] // no delta
+    [InlineData("32 02 A1 3A 00 07 00", 4, // no delta time
+        "meterType=1 rateType=1 scale=7 precision=1 size=2 meterValue=0.7 scale2=0 unit=kVar")]
     [InlineData("32 02 21 11 05 FF FF 04", 2, // the time since the previous reading is not known
         "meterType=1 rateType=1 scale=2 precision=0 size=1 meterValue=5 deltaTime=65535 previousMeterValue=4 unit=W")]
     public void MeterReport_is_one_reading(string hex, byte version, string fields) => BothWays(hex, version, fields);
@@ -286,7 +287,9 @@ public sealed class MeterTests
         // 30 bytes of set bits: 247 scales claimed
         Assert.Equal(
             32,
-            new InterviewedEndpoint(version: 4).Knowing("32 04 21 FF 1E" + string.Concat(Enumerable.Repeat("FF", 30))).Ask(Step("Readings")).Length);
+            new InterviewedEndpoint(version: 4)
+                .Knowing("32 04 21 FF 1E" + string.Concat(Enumerable.Repeat("FF", 30)))
+                .Ask(Step("Readings")).Length);
 
     [Theory]
     [InlineData("32 02 21 34 00 00 03 EA", ReplyMatch.Complete)] // W, import

@@ -22,7 +22,8 @@ public sealed class ProtectionTests
         Assert.Equal("75 01 02", Hex.Spaced(CommandCodec.Encode(new ProtectionSet(2, 1), new(1))));
 
     [Fact]
-    public void ProtectionSet_ignores_reserved_bits() => Assert.Equal(new ProtectionSet(2, 1), WireAssert.Decode<ProtectionSet>("75 01 F2 F1"));
+    public void ProtectionSet_ignores_reserved_bits() =>
+        Assert.Equal(new ProtectionSet(2, 1), WireAssert.Decode<ProtectionSet>("75 01 F2 F1"));
 
     [Fact]
     public void ProtectionReport_of_version_1_is_the_local_state() => WireAssert.Command("75 03 02", new ProtectionReport(2));
@@ -63,7 +64,8 @@ public sealed class ProtectionTests
     [InlineData("75 08 05", 1)]
     [InlineData("75 09 3C", 1)]
     [InlineData("75 0B 3C", 1)]
-    public void Protection_commands_without_their_fields_are_truncated(string hex, int required) => WireAssert.TruncatedBelow(hex, required);
+    public void Protection_commands_without_their_fields_are_truncated(string hex, int required) =>
+        WireAssert.TruncatedBelow(hex, required);
 
     [Theory]
     [InlineData("75 01 02", "localProtectionState=2")]
@@ -123,7 +125,7 @@ public sealed class ProtectionTests
     }
 
     [Fact]
-    public void Protection_exceptions_tell_node_and_time()
+    public void Protection_exclusive_control_and_timeout_tell_node_and_time()
     {
         Assert.Equal(5, CollectedValues.Of("75 08 05")[ProtectionCommandClass.ExclusiveControlNode].AsInteger);
         Assert.Equal(0x3C, CollectedValues.Of("75 0B 3C")[ProtectionCommandClass.Timeout].AsInteger);
@@ -156,15 +158,16 @@ public sealed class ProtectionTests
     public void Interview_of_version_1_asks_the_state_only() => Assert.Equal(["75 02"], Interview(new(version: 1)));
 
     [Fact]
-    public void Interview_of_version_2_asks_exceptions_the_device_supports() =>
+    public void Interview_of_version_2_asks_exclusive_control_and_timeout() =>
         Assert.Equal(["75 04", "75 02", "75 07", "75 0A"], Interview(new(version: 2)));
 
     [Fact]
-    public void Interview_of_version_2_leaves_out_exceptions_the_device_lacks() =>
+    public void Interview_of_version_2_leaves_out_what_the_device_lacks() =>
         Assert.Equal(["75 04", "75 02"], Interview(new(version: 2), supported: "75 05 00 07 00 03 00"));
 
     private static string[] Interview(InterviewedEndpoint endpoint, string supported = "75 05 03 07 00 03 00") =>
     [
-        .. ProtectionCommandClass.Definition.InterviewSteps.SelectMany(step => endpoint.Ask(step, request => request == "75 04" ? supported : null)),
+        .. ProtectionCommandClass.Definition.InterviewSteps
+            .SelectMany(step => endpoint.Ask(step, request => request == "75 04" ? supported : null)),
     ];
 }

@@ -19,7 +19,8 @@ public sealed class SwitchAllTests
     [InlineData("27 03 FF", SwitchAllCommandClass.Included)]
     [InlineData("27 03 01", SwitchAllCommandClass.OnlyAllOff)]
     [InlineData("27 03 02", SwitchAllCommandClass.OnlyAllOn)]
-    public void SwitchAllReport_is_the_mode(string hex, byte mode) => WireAssert.Command(hex, new SwitchAllReport(mode), ignoresTrailing: true);
+    public void SwitchAllReport_is_the_mode(string hex, byte mode) =>
+        WireAssert.Command(hex, new SwitchAllReport(mode), ignoresTrailing: true);
 
     [Fact]
     public void SwitchAllOn_has_no_parameters() => WireAssert.Command("27 04", new SwitchAllOn(), ignoresTrailing: true);
