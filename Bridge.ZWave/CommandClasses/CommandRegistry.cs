@@ -21,6 +21,7 @@ public static class CommandRegistry
         ManufacturerSpecificCommandClass.Definition, // 72
         PowerlevelCommandClass.Definition, // 73
         NodeNamingCommandClass.Definition, // 77
+        AssociationCommandClass.Definition, // 85
         VersionCommandClass.Definition, // 86
         IndicatorCommandClass.Definition, // 87
         ConfigurationCommandClass.Definition, // 70
