@@ -23,6 +23,7 @@ public static class CommandRegistry
         NodeNamingCommandClass.Definition, // 77
         AssociationCommandClass.Definition, // 85
         VersionCommandClass.Definition, // 86
+        FirmwareUpdateMetaDataCommandClass.Definition, // 7A
         IndicatorCommandClass.Definition, // 87
         ConfigurationCommandClass.Definition, // 70
         ProtectionCommandClass.Definition, // 75
