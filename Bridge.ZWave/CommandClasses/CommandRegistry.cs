@@ -24,6 +24,7 @@ public static class CommandRegistry
         AssociationCommandClass.Definition, // 85
         VersionCommandClass.Definition, // 86
         FirmwareUpdateMetaDataCommandClass.Definition, // 7A
+        WakeUpCommandClass.Definition, // 84
         IndicatorCommandClass.Definition, // 87
         ConfigurationCommandClass.Definition, // 70
         ProtectionCommandClass.Definition, // 75
