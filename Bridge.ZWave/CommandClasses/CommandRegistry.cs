@@ -28,6 +28,7 @@ public static class CommandRegistry
         IndicatorCommandClass.Definition, // 87
         ConfigurationCommandClass.Definition, // 70
         ProtectionCommandClass.Definition, // 75
+        TimeCommandClass.Definition, // 8A
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
