@@ -12,7 +12,7 @@ internal static class LengthByte
     }
 
     /// <summary>Writes a length byte and the bytes it counts.</summary>
-    public static void Write(ref PayloadWriter payload, ReadOnlySpan<byte> bytes)
+    public static void Write(ref PayloadWriter payload, scoped ReadOnlySpan<byte> bytes)
     {
         payload.WriteByte((byte)bytes.Length);
         payload.WriteBytes(bytes);

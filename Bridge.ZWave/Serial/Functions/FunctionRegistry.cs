@@ -8,12 +8,28 @@ public static class FunctionRegistry
     /// <summary>Every function this library knows, by number.</summary>
     public static IReadOnlyList<FunctionDefinition> All { get; } =
     [
+        GetInitData.Definition, // 02
+        SetApplicationNodeInformation.Definition, // 03
         ApplicationCommand.Definition, // 04
+        GetControllerCapabilities.Definition, // 05
+        SetSerialApiTimeouts.Definition, // 06
+        GetSerialApiCapabilities.Definition, // 07
+        SoftReset.Definition, // 08
+        GetProtocolVersion.Definition, // 09
+        SerialApiStarted.Definition, // 0A
+        SerialApiSetup.Definition, // 0B
         SendData.Definition, // 13
         GetVersion.Definition, // 15
         SendDataAbort.Definition, // 16
+        MemoryGetId.Definition, // 20
+        GetBackgroundRssi.Definition, // 3B
+        GetNodeProtocolInfo.Definition, // 41
+        ApplicationUpdate.Definition, // 49
+        GetSucNodeId.Definition, // 56
+        RequestNodeInfo.Definition, // 60
         BridgeApplicationCommand.Definition, // A8
         SendDataBridge.Definition, // A9
+        GetLongRangeNodes.Definition, // DA
     ];
 
     private static readonly SerialMessageDefinition?[] s_messages = Build();

@@ -16,27 +16,13 @@ public static class GetVersion
 }
 
 /// <summary>GetVersion request: no payload.</summary>
-public sealed record GetVersionRequest : ISerialMessage<GetVersionRequest>, IHostRequest
+public sealed record GetVersionRequest : EmptyMessage<GetVersionRequest>, ISerialMessage<GetVersionRequest>, IHostRequest
 {
     public static FunctionId FunctionId => GetVersion.Id;
 
     public static MessageKind MessageKind => MessageKind.HostRequest;
 
     public TransactionShape Shape => TransactionShape.Response;
-
-    public static DecodeError TryDecode(ref PayloadReader payload, NodeIdWidth width, out GetVersionRequest? message)
-    {
-        message = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, NodeIdWidth width)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>GetVersion response.</summary>
