@@ -17,17 +17,17 @@ public static class CommandRegistry
         DeviceResetLocallyCommandClass.Definition, // 5A
         ZWavePlusInfoCommandClass.Definition, // 5E
         MultiChannelCommandClass.Definition, // 60
+        ConfigurationCommandClass.Definition, // 70
         NotificationCommandClass.Definition, // 71
         ManufacturerSpecificCommandClass.Definition, // 72
         PowerlevelCommandClass.Definition, // 73
+        ProtectionCommandClass.Definition, // 75
         NodeNamingCommandClass.Definition, // 77
-        AssociationCommandClass.Definition, // 85
-        VersionCommandClass.Definition, // 86
         FirmwareUpdateMetaDataCommandClass.Definition, // 7A
         WakeUpCommandClass.Definition, // 84
+        AssociationCommandClass.Definition, // 85
+        VersionCommandClass.Definition, // 86
         IndicatorCommandClass.Definition, // 87
-        ConfigurationCommandClass.Definition, // 70
-        ProtectionCommandClass.Definition, // 75
         TimeCommandClass.Definition, // 8A
     ];
 
