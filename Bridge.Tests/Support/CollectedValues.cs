@@ -26,8 +26,8 @@ internal sealed class CollectedValues : IValueSink
     /// <summary>The value, or <see cref="Value.Unknown"/> when no report told it.</summary>
     public Value this[PropertyId property] => _values.GetValueOrDefault(property);
 
-    /// <summary>What was said about the property; the test fails when nothing was.</summary>
-    public ValueMetadata MetadataOf(PropertyId property) => _metadata[property];
+    /// <summary>What was said about the property, or null.</summary>
+    public ValueMetadata? MetadataOf(PropertyId property) => _metadata.GetValueOrDefault(property);
 
     public void Take(string hexReport)
     {

@@ -19,7 +19,7 @@ public sealed class NotificationValuesTests
     {
         var values = CollectedValues.Of(OverLoadReport);
         Assert.Equal(Value.Of(true), values[Power(OverLoad)]);
-        Assert.Equal("Over-load", values.MetadataOf(Power(OverLoad)).Label);
+        Assert.Equal("Over-load", values.MetadataOf(Power(OverLoad))!.Label);
     }
 
     [Fact]
