@@ -29,6 +29,7 @@ public static class CommandRegistry
         VersionCommandClass.Definition, // 86
         IndicatorCommandClass.Definition, // 87
         TimeCommandClass.Definition, // 8A
+        MultiChannelAssociationCommandClass.Definition, // 8E
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
