@@ -17,6 +17,9 @@ internal sealed class InterviewScript : InterviewView
 
     public Dictionary<string, string> Answers { get; } = [];
 
+    /// <summary>Answers that change: the first one is given once, then the next; before <see cref="Answers"/>.</summary>
+    public Dictionary<string, Queue<string>> AnswersOnce { get; } = [];
+
     /// <summary>What was asked, as spaced hex.</summary>
     public List<string> Sent { get; } = [];
 
@@ -24,7 +27,9 @@ internal sealed class InterviewScript : InterviewView
 
     public override EndpointIndex Endpoint { get; } = EndpointIndex.Root;
 
-    public override NodeId ControllerNodeId { get; } = new(1);
+    public NodeId Controller { get; init; } = new(1);
+
+    public override NodeId ControllerNodeId => Controller;
 
     public override IReadOnlyCollection<CommandClassId> SupportedClasses => _supported;
 
@@ -63,7 +68,9 @@ internal sealed class InterviewScript : InterviewView
         {
             var hex = Hex.Spaced(CommandCodec.Encode(request.Command, new(VersionOf(request.Command.Id.CommandClass))));
             Sent.Add(hex);
-            if (request.Match is null || !Answers.TryGetValue(hex, out var answer)) continue;
+            if (request.Match is null) continue;
+            if ((!AnswersOnce.TryGetValue(hex, out var changing) || !changing.TryDequeue(out var answer))
+                && !Answers.TryGetValue(hex, out answer)) continue;
             Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(answer), out var report));
             if (request.Match(report!) == ReplyMatch.Complete) (report as IValueReport)?.CollectValues(_told);
         }

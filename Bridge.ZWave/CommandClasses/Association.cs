@@ -26,6 +26,7 @@ public static class AssociationCommandClass
         InterviewSteps =
         [
             new("Association groups", InterviewPhase.Associations, AskGroups),
+            new("Lifeline", InterviewPhase.Associations, LifelinePlan.JoinByAssociation) { RootOnly = true },
         ],
     };
 

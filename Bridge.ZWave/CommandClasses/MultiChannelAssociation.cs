@@ -27,6 +27,7 @@ public static class MultiChannelAssociationCommandClass
         InterviewSteps =
         [
             new("Multi channel association groups", InterviewPhase.Associations, AskGroups),
+            new("Lifeline", InterviewPhase.Associations, LifelinePlan.JoinByMultiChannelAssociation) { RootOnly = true },
         ],
     };
 
