@@ -14,6 +14,7 @@ public static class CommandRegistry
         SwitchBinaryCommandClass.Definition, // 25
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
+        AssociationGroupInformationCommandClass.Definition, // 59
         DeviceResetLocallyCommandClass.Definition, // 5A
         ZWavePlusInfoCommandClass.Definition, // 5E
         MultiChannelCommandClass.Definition, // 60
