@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Bridge.Tests.Support;
 
-/// <summary>The described fields as one short text: <c>group=1 members=[1,2] parts=[{a=1 b=true}]</c>. Hex is written as <c>0x0aff</c>.</summary>
+/// <summary>
+/// The described fields as one short text: <c>group=1 members=[1,2] parts=[{a=1 b=true}]</c>. Hex is written as <c>0x0aff</c>.
+/// </summary>
 internal sealed class FieldText : FieldWriter
 {
     private readonly StringBuilder _text = new();

@@ -38,7 +38,9 @@ public static class AssociationCommandClass
     /// <summary>How many nodes fit in a group.</summary>
     public static PropertyId MaximumMembers(byte group) => new(Id, "maximumMembers", group);
 
-    /// <summary>The request that reads back a group. Devices answer for group 1 when asked for one they do not have: that is no reply.</summary>
+    /// <summary>
+    /// The request that reads back a group. Devices answer for group 1 when asked for one they do not have: that is no reply.
+    /// </summary>
     internal static InterviewRequest AskGroup(byte group) =>
         InterviewRequest.For<AssociationReport>(new AssociationGet(group), report => report.GroupingIdentifier == group);
 

@@ -6,7 +6,9 @@ namespace Bridge.ZWave.CommandClasses;
 /// <summary>What a group is for.</summary>
 /// <param name="GroupingIdentifier">The group.</param>
 /// <param name="Mode">0.</param>
-/// <param name="Profile">0000 none, 0001 lifeline, 20nn control key nn, 31nn sensor type, 32nn meter type, 71nn notification type, 6Bnn irrigation.</param>
+/// <param name="Profile">
+/// 0000 none, 0001 lifeline, 20nn control key nn, 31nn sensor type, 32nn meter type, 71nn notification type, 6Bnn irrigation.
+/// </param>
 /// <param name="EventCode">0.</param>
 public readonly record struct AssociationGroupDescription(byte GroupingIdentifier, byte Mode, ushort Profile, ushort EventCode);
 

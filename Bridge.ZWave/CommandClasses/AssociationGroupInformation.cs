@@ -98,7 +98,8 @@ public sealed record AssociationGroupNameGet(byte GroupingIdentifier) : ICommand
 /// byte 2..  name in UTF-8 (n); some devices end it with 00
 /// Source: management command class specification, Association Group Name Report.
 /// </remarks>
-public sealed record AssociationGroupNameReport(byte GroupingIdentifier, byte[] NameBytes) : ICommand<AssociationGroupNameReport>, IValueReport
+public sealed record AssociationGroupNameReport(byte GroupingIdentifier, byte[] NameBytes)
+    : ICommand<AssociationGroupNameReport>, IValueReport
 {
     public AssociationGroupNameReport(byte groupingIdentifier, string name)
         : this(groupingIdentifier, Encoding.UTF8.GetBytes(name))

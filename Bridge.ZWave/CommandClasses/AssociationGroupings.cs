@@ -51,7 +51,9 @@ public sealed record AssociationGroupingsReport(byte SupportedGroupings) : IComm
     }
 }
 
-/// <summary>Association Specific Group Get (0x85 0x0B, since V2): ask which group the button pressed last stands for. No parameters.</summary>
+/// <summary>
+/// Association Specific Group Get (0x85 0x0B, since V2): ask which group the button pressed last stands for. No parameters.
+/// </summary>
 public sealed record AssociationSpecificGroupGet : ICommand<AssociationSpecificGroupGet>
 {
     public static CommandId CommandId => new(AssociationCommandClass.Id, 0x0B);

@@ -105,7 +105,9 @@ public abstract class InterviewView
     /// as 1 too). Override it where versions are kept elsewhere than in the values of this endpoint.
     /// </summary>
     public virtual byte VersionOf(CommandClassId commandClass) =>
-        Read(VersionCommandClass.ClassVersion(commandClass)).AsInteger is { } version and >= 1 and <= byte.MaxValue ? (byte)version : (byte)1;
+        Read(VersionCommandClass.ClassVersion(commandClass)).AsInteger is { } version and >= 1 and <= byte.MaxValue
+            ? (byte)version
+            : (byte)1;
 }
 
 /// <summary>An association group the controller joins at interview.</summary>

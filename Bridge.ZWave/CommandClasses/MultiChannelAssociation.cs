@@ -42,7 +42,9 @@ public static class MultiChannelAssociationCommandClass
     /// <summary>How many nodes and endpoints fit in a group.</summary>
     public static PropertyId MaximumMembers(byte group) => new(Id, "maximumMembers", group);
 
-    /// <summary>The request that reads back a group. Devices answer for group 1 when asked for one they do not have: that is no reply.</summary>
+    /// <summary>
+    /// The request that reads back a group. Devices answer for group 1 when asked for one they do not have: that is no reply.
+    /// </summary>
     internal static InterviewRequest AskGroup(byte group) => InterviewRequest.For<MultiChannelAssociationReport>(
         new MultiChannelAssociationGet(group), report => report.GroupingIdentifier == group);
 

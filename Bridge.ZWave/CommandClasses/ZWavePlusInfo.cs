@@ -31,7 +31,8 @@ public static class ZWavePlusInfoCommandClass
     {
         InterviewSteps =
         [
-            new("Z-Wave Plus role", InterviewPhase.Identity, static _ => [InterviewRequest.For<ZWavePlusInfoReport>(new ZWavePlusInfoGet())])
+            new("Z-Wave Plus role", InterviewPhase.Identity,
+                static _ => [InterviewRequest.For<ZWavePlusInfoReport>(new ZWavePlusInfoGet())])
             {
                 RootOnly = true,
             },

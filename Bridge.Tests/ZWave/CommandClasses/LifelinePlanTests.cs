@@ -99,7 +99,8 @@ public sealed class LifelinePlanTests
         node.Answers["8E 05"] = "8E 06 01";
         node.Answers["8E 02 01"] = "8E 03 01 05 00 01";
         Assert.Equal(
-            ["8E 05", "8E 02 01", "8E 04 01 01", "8E 01 01 00 01 00", "8E 02 01"], node.Run(MultiChannelAssociationCommandClass.Definition));
+            ["8E 05", "8E 02 01", "8E 04 01 01", "8E 01 01 00 01 00", "8E 02 01"],
+            node.Run(MultiChannelAssociationCommandClass.Definition));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
-using Bridge.ZWave.Wire;
 using Xunit;
 
 namespace Bridge.Tests.ZWave.CommandClasses;

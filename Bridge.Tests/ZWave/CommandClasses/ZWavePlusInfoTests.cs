@@ -1,6 +1,5 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
-using Bridge.ZWave.Wire;
 using Xunit;
 
 namespace Bridge.Tests.ZWave.CommandClasses;
@@ -20,7 +19,8 @@ public sealed class ZWavePlusInfoTests
             version: 2,
             ignoresTrailing: true);
         Assert.Equal(
-            "zWavePlusVersion=2 roleType=5 nodeType=0 installerIconType=1792 userIconType=1793", FieldText.Of("5E 02 02 05 00 07 00 07 01"));
+            "zWavePlusVersion=2 roleType=5 nodeType=0 installerIconType=1792 userIconType=1793",
+            FieldText.Of("5E 02 02 05 00 07 00 07 01"));
     }
 
     [Fact]
