@@ -28,6 +28,7 @@ import { Plug } from "../plugs/plug.mjs";
 
 const transmitOk = 0x00;
 const transmitNoAck = 0x01;
+const forgotten = -1;
 const broadcastNode = 0xff;
 const security0 = 0x98;
 const security2 = 0x9f;
@@ -171,6 +172,12 @@ export class Radio {
       await this.#controller.sendMessageToHost(new ApplicationUpdateRequestNodeInfoRequestFailed());
       return true;
     }
+    if (message.functionType === FunctionType.SoftReset) {
+      // What was under way is forgotten; the stock behavior answers the reset.
+      this.#busy = false;
+      this.#endDelay?.(forgotten);
+      return false;
+    }
     const answer = answers[message.functionType];
     if (!answer) return false;
     const payload = answer(message.payload);
@@ -188,7 +195,7 @@ export class Radio {
       return;
     }
     this.#busy = true;
-    await controller.sendMessageToHost(new Response({ wasSent: true }));
+    if (!this.#loses("dropResponse", nodeIds[0], bytes)) await controller.sendMessageToHost(new Response({ wasSent: true }));
     const isBroadcast = nodeIds[0] === broadcastNode;
     const failure = this.#faults.take("failTransmit", nodeIds[0]);
     const isMissing = !isBroadcast && nodeIds.some((id) => this.isDead(id));
@@ -197,15 +204,22 @@ export class Radio {
     if (status !== transmitOk) this.#report({ event: "notTransmitted", nodes: nodeIds, hex: hex(bytes), status });
     const delay = this.#faults.take("delayCallback", nodeIds[0]);
     const late = delay ? await this.#delay(delay.ms ?? 1000) : undefined;
+    if (late === forgotten) return;
     this.#busy = false;
-    if (message.callbackId) {
+    if (message.callbackId && !this.#loses("dropCallback", nodeIds[0], bytes)) {
       await controller.sendMessageToHost(new Report({ callbackId: message.callbackId, transmitStatus: late ?? status }));
     }
     const isSinglecast = !isBroadcast && nodeIds.length === 1 && !message.nodeIds;
     for (const id of hearers) {
-      if (this.#faults.take("dropCommand", id)) continue;
+      if (this.#loses("dropCommand", id, bytes)) continue;
       await this.#deliver(id, bytes, isSinglecast);
     }
+  }
+
+  #loses(fault, node, bytes) {
+    const strikes = this.#faults.take(fault, node) !== undefined;
+    if (strikes) this.#report({ event: "fault", fault, node, hex: hex(bytes) });
+    return strikes;
   }
 
   #delay(ms) {
@@ -241,10 +255,7 @@ export class Radio {
 
   async #answer(plug, answers) {
     for (const answer of answers) {
-      if (this.#faults.take("dropReport", plug.nodeId)) {
-        this.#report({ event: "fault", fault: "dropReport", node: plug.nodeId, hex: hex(answer) });
-        continue;
-      }
+      if (this.#loses("dropReport", plug.nodeId, answer)) continue;
       this.#report({ event: "answer", node: plug.nodeId, hex: hex(answer) });
       await this.#controller.sendMessageToHost(
         new ApplicationCommandRequest({ nodeId: plug.nodeId, serializedCC: Buffer.from(answer) }),

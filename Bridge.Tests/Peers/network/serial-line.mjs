@@ -76,11 +76,6 @@ export class SerialLine {
     if (frame.length === 1 && frame[0] !== SOF) return;
     // What the controller waits for after every frame.
     this.#up.enqueue(Uint8Array.of(ACK));
-    const isAnswer = (frame[3] === 0x13 || frame[3] === 0xa9) && (frame[2] === 0x01 ? "dropResponse" : "dropCallback");
-    if (isAnswer && this.#faults.take(isAnswer)) {
-      this.#report({ event: "fault", fault: isAnswer, hex: hex(frame) });
-      return;
-    }
     if (!this.#socket) return;
     this.#outgoing.push({ frame, transmissions: 0 });
     this.#sendNext();
