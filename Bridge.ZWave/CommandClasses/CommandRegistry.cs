@@ -31,6 +31,7 @@ public static class CommandRegistry
         IndicatorCommandClass.Definition, // 87
         TimeCommandClass.Definition, // 8A
         MultiChannelAssociationCommandClass.Definition, // 8E
+        SupervisionCommandClass.Definition, // 6C
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
