@@ -33,6 +33,7 @@ public static class CommandRegistry
         TimeCommandClass.Definition, // 8A
         MultiChannelAssociationCommandClass.Definition, // 8E
         SupervisionCommandClass.Definition, // 6C
+        MultiCommandCommandClass.Definition, // 8F
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
