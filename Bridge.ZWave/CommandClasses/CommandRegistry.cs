@@ -17,6 +17,7 @@ public static class CommandRegistry
         AssociationGroupInformationCommandClass.Definition, // 59
         DeviceResetLocallyCommandClass.Definition, // 5A
         ZWavePlusInfoCommandClass.Definition, // 5E
+        TransportServiceCommandClass.Definition, // 55
         Crc16EncapsulationCommandClass.Definition, // 56
         MultiChannelCommandClass.Definition, // 60
         ConfigurationCommandClass.Definition, // 70
