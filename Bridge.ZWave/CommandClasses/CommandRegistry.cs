@@ -35,6 +35,7 @@ public static class CommandRegistry
         MultiChannelAssociationCommandClass.Definition, // 8E
         SupervisionCommandClass.Definition, // 6C
         MultiCommandCommandClass.Definition, // 8F
+        Security0CommandClass.Definition, // 98
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
