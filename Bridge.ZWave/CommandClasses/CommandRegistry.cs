@@ -36,6 +36,7 @@ public static class CommandRegistry
         SupervisionCommandClass.Definition, // 6C
         MultiCommandCommandClass.Definition, // 8F
         Security0CommandClass.Definition, // 98
+        Security2CommandClass.Definition, // 9F
     ];
 
     private static readonly CommandClassDefinition?[] s_classes = BuildClasses();
