@@ -42,7 +42,7 @@ public sealed class FrameParser
 
     /// <summary>
     /// Set right after a soft reset: a single stray byte with the low nibble 6 is taken as the ACK. Some modules of the 700 series send that one
-    /// with a damaged high nibble (86, 46). Ends with the next frame or control byte.
+    /// with a damaged high nibble (86, 46). Ends with the next control byte.
     /// </summary>
     public bool AcceptDamagedAck { get; set; }
 
@@ -253,7 +253,7 @@ public sealed class FrameParser
     private void Report(LineEventKind kind, DataFrame? frame = null, byte[]? bytes = null)
     {
         ReportNoise();
-        if (kind != LineEventKind.Invalid) AcceptDamagedAck = false;
+        if (kind is LineEventKind.Ack or LineEventKind.Nak or LineEventKind.Can) AcceptDamagedAck = false;
         _events.Enqueue(new(kind, frame, bytes));
     }
 }

@@ -187,7 +187,7 @@ public sealed class FrameParserTests
     }
 
     [Fact]
-    public void Damaged_ack_is_noise_once_another_frame_arrived()
+    public void Damaged_ack_is_noise_once_a_control_byte_arrived()
     {
         var parser = new FrameParser { AcceptDamagedAck = true };
         parser.Push(WireAssert.Bytes("06 86 06"));
