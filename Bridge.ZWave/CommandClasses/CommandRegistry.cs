@@ -14,12 +14,13 @@ public static class CommandRegistry
         SwitchBinaryCommandClass.Definition, // 25
         SwitchAllCommandClass.Definition, // 27
         MeterCommandClass.Definition, // 32
+        TransportServiceCommandClass.Definition, // 55
+        Crc16EncapsulationCommandClass.Definition, // 56
         AssociationGroupInformationCommandClass.Definition, // 59
         DeviceResetLocallyCommandClass.Definition, // 5A
         ZWavePlusInfoCommandClass.Definition, // 5E
-        TransportServiceCommandClass.Definition, // 55
-        Crc16EncapsulationCommandClass.Definition, // 56
         MultiChannelCommandClass.Definition, // 60
+        SupervisionCommandClass.Definition, // 6C
         ConfigurationCommandClass.Definition, // 70
         NotificationCommandClass.Definition, // 71
         ManufacturerSpecificCommandClass.Definition, // 72
@@ -33,7 +34,6 @@ public static class CommandRegistry
         IndicatorCommandClass.Definition, // 87
         TimeCommandClass.Definition, // 8A
         MultiChannelAssociationCommandClass.Definition, // 8E
-        SupervisionCommandClass.Definition, // 6C
         MultiCommandCommandClass.Definition, // 8F
         Security0CommandClass.Definition, // 98
         Security2CommandClass.Definition, // 9F
