@@ -1,13 +1,14 @@
-using Bridge.ZWave.Wire;
-
 namespace Bridge.ZWave.Serial;
 
 /// <summary>
-/// A request of the SendData family. The module has one transmit slot: the next of them is sent only after the callback of the one
-/// before. A transmission that takes too long is ended with SendDataAbort; it then calls back with a failure.
+/// A request that fills the module's only transmit slot until its callback (the SendData family): never two of them at a time. A RES of 0 means that
+/// the slot was taken all the same, so the request is offered again after a pause.
 /// </summary>
-public interface ITransmitRequest : ICallbackRequest
+public interface ITransmitRequest : ICallbackRequest;
+
+/// <summary>A transmission that can be cut short: the module then calls back with a failure.</summary>
+public interface IAbortableRequest : ITransmitRequest
 {
-    /// <summary>The receiver; <see cref="NodeId.Broadcast"/> for a list of nodes.</summary>
-    NodeId Destination { get; }
+    /// <summary>The request that aborts it (SendDataAbort).</summary>
+    IHostRequest AbortRequest { get; }
 }

@@ -28,7 +28,7 @@ public sealed record SendDataRequest(
     NodeId DestinationNodeId,
     ReadOnlyMemory<byte> Command,
     TransmitOptions Options = TransmitOptions.Default,
-    byte CallbackId = 0) : ISerialMessage<SendDataRequest>, ITransmitRequest
+    byte CallbackId = 0) : ISerialMessage<SendDataRequest>, IAbortableRequest
 {
     public static FunctionId FunctionId => SendData.Id;
 
@@ -36,7 +36,7 @@ public sealed record SendDataRequest(
 
     public TransactionShape Shape => TransactionShape.ResponseAndCallback;
 
-    NodeId ITransmitRequest.Destination => DestinationNodeId;
+    public IHostRequest AbortRequest => new SendDataAbortRequest();
 
     public ICallbackRequest WithCallbackId(byte callbackId) => this with { CallbackId = callbackId };
 

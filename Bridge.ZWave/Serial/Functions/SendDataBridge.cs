@@ -31,7 +31,7 @@ public sealed record SendDataBridgeRequest(
     NodeId DestinationNodeId,
     ReadOnlyMemory<byte> Command,
     TransmitOptions Options = TransmitOptions.Default,
-    byte CallbackId = 0) : ISerialMessage<SendDataBridgeRequest>, ITransmitRequest
+    byte CallbackId = 0) : ISerialMessage<SendDataBridgeRequest>, IAbortableRequest
 {
     private const int RouteLength = 4;
 
@@ -41,7 +41,7 @@ public sealed record SendDataBridgeRequest(
 
     public TransactionShape Shape => TransactionShape.ResponseAndCallback;
 
-    NodeId ITransmitRequest.Destination => DestinationNodeId;
+    public IHostRequest AbortRequest => new SendDataAbortRequest();
 
     public ICallbackRequest WithCallbackId(byte callbackId) => this with { CallbackId = callbackId };
 

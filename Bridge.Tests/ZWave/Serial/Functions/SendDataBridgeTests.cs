@@ -16,7 +16,6 @@ public sealed class SendDataBridgeTests
             "01 0F 00 A9 01 0C 03 25 01 FF 25 00 00 00 00 7E D7",
             "sourceNodeId: 1, destinationNodeId: 12, encapsulated: <2501ff>, transmitOptions: 37, callbackId: 126",
             required: 12);
-        Assert.Equal(new NodeId(12), ((ITransmitRequest)request).Destination);
         Assert.Equal(TransactionShape.ResponseAndCallback, request.Shape);
     }
 

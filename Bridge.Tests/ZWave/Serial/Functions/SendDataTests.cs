@@ -17,7 +17,6 @@ public sealed class SendDataTests
             "destinationNodeId: 5, encapsulated: <2501ff>, transmitOptions: 37, callbackId: 123",
             required: 7);
         Assert.Equal(TransmitOptions.Default, request.Options);
-        Assert.Equal(new NodeId(5), ((ITransmitRequest)request).Destination);
         Assert.Equal(TransactionShape.ResponseAndCallback, request.Shape);
     }
 
