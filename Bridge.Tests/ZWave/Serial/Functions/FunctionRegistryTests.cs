@@ -38,7 +38,7 @@ public sealed class FunctionRegistryTests
     public void Every_message_record_belongs_to_a_registered_function()
     {
         var records = typeof(FunctionRegistry).Assembly.GetTypes()
-            .Count(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(ISerialMessage)));
+            .Count(type => type is { IsAbstract: false, IsInterface: false } && type.Namespace == typeof(FunctionRegistry).Namespace && type.IsAssignableTo(typeof(ISerialMessage)));
         Assert.Equal(records, FunctionRegistry.All.Sum(definition => definition.Messages.Count));
     }
 
