@@ -50,7 +50,7 @@ public sealed record Crc16Encapsulation(ReadOnlyMemory<byte> Command) : ICommand
     }
 
     /// <summary>The command without a copy, when its checksum is right.</summary>
-    internal static DecodeError TryRead(ref PayloadReader payload, out ReadOnlySpan<byte> command)
+    internal static DecodeError TryRead(scoped ref PayloadReader payload, out ReadOnlySpan<byte> command)
     {
         if (!payload.TryReadBytes(payload.Remaining - ChecksumLength, out command) || command.IsEmpty) return DecodeError.Truncated;
         return payload.TryReadUInt16(out var checksum) && checksum == ChecksumOf(command) ? DecodeError.None : DecodeError.Checksum;

@@ -57,7 +57,7 @@ public sealed record MultiCommandEncapsulation(IReadOnlyList<ReadOnlyMemory<byte
     }
 
     /// <summary>The next command with its length in front.</summary>
-    internal static bool TryReadNext(ref PayloadReader payload, out ReadOnlySpan<byte> command)
+    internal static bool TryReadNext(scoped ref PayloadReader payload, out ReadOnlySpan<byte> command)
     {
         command = default;
         return payload.TryReadByte(out var length) && length > 0 && payload.TryReadBytes(length, out command);

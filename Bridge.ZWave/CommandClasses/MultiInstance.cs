@@ -88,7 +88,7 @@ public sealed record MultiInstanceEncapsulation(EndpointIndex Instance, ReadOnly
     }
 
     /// <summary>Instance and command without a copy.</summary>
-    internal static DecodeError TryRead(ref PayloadReader payload, out EndpointIndex instance, out ReadOnlySpan<byte> command)
+    internal static DecodeError TryRead(scoped ref PayloadReader payload, out EndpointIndex instance, out ReadOnlySpan<byte> command)
     {
         instance = default;
         command = default;
