@@ -60,7 +60,9 @@ internal sealed class ManualTimeProvider : TimeProvider
     public void Advance(int milliseconds) => Advance(TimeSpan.FromMilliseconds(milliseconds));
 
     /// <summary>Waits until a timer is due in exactly this time, then lets that time pass: what is tested has come to its wait by then.</summary>
-    public async Task ElapseAsync(TimeSpan due)
+    public Task ElapseAsync(TimeSpan due) => ElapseAsync(due, due);
+
+    private async Task ElapseAsync(TimeSpan due, TimeSpan by)
     {
         Task armed;
         lock (_gate) armed = WhenArmed(_now + due);
@@ -76,10 +78,13 @@ internal sealed class ManualTimeProvider : TimeProvider
             }
         }
 
-        Advance(due);
+        Advance(by);
     }
 
     public Task ElapseAsync(int milliseconds) => ElapseAsync(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>The same, but moves time by less than the timer waits for: it does not fire.</summary>
+    public Task ElapseAsync(int milliseconds, int until) => ElapseAsync(TimeSpan.FromMilliseconds(until), TimeSpan.FromMilliseconds(milliseconds));
 
     private Task WhenArmed(TimeSpan dueAt)
     {
