@@ -269,7 +269,6 @@ internal sealed class CommandScheduler(SessionCounters counters, Action<PendingC
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            counters.HandlerFailures++;
             onProgressFailed(command, exception);
         }
     }

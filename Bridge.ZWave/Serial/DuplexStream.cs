@@ -44,10 +44,12 @@ public sealed class DuplexStream : Stream
         {
             var result = await _input.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (_isDisposed) return 0;
-            var part = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
+            var count = (int)Math.Min(buffer.Length, result.Buffer.Length);
+            var part = result.Buffer.Slice(0, count);
             part.CopyTo(buffer.Span);
+            // From here on the sequence belongs to the pipe again.
             _input.AdvanceTo(part.End);
-            return (int)part.Length;
+            return count;
         }
         catch (InvalidOperationException) when (_isDisposed)
         {

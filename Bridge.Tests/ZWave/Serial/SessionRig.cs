@@ -56,6 +56,15 @@ internal sealed class SessionRig : IAsyncDisposable
         await Time.ElapseAsync(100);
     }
 
+    /// <summary>The host opened the line once more; ends when the session says so.</summary>
+    public async Task ReconnectAsync()
+    {
+        var reopened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Session.Reopened += () => reopened.TrySetResult();
+        await ConnectAsync();
+        await reopened.Task;
+    }
+
     /// <summary>One round trip: everything sent to the session before has been handled, and it wrote nothing in between.</summary>
     public async Task SyncAsync()
     {
