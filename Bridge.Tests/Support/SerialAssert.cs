@@ -8,11 +8,11 @@ namespace Bridge.Tests.Support;
 /// <summary>Checks every row of a Serial API function needs. Takes whole frames as the documents print them.</summary>
 internal static class SerialAssert
 {
-    public static T FromHost<T>(string frame, string fields, int required, NodeIdWidth width = NodeIdWidth.Bits8)
-        where T : class, ISerialMessage<T> => Frame<T>(frame, isFromHost: true, fields, required, width);
+    public static T FromHost<T>(string frame, string fields, int required, NodeIdWidth width = NodeIdWidth.Bits8, int[]? alsoWhole = null)
+        where T : class, ISerialMessage<T> => Frame<T>(frame, isFromHost: true, fields, required, width, alsoWhole ?? []);
 
-    public static T FromModule<T>(string frame, string fields, int required, NodeIdWidth width = NodeIdWidth.Bits8)
-        where T : class, ISerialMessage<T> => Frame<T>(frame, isFromHost: false, fields, required, width);
+    public static T FromModule<T>(string frame, string fields, int required, NodeIdWidth width = NodeIdWidth.Bits8, int[]? alsoWhole = null)
+        where T : class, ISerialMessage<T> => Frame<T>(frame, isFromHost: false, fields, required, width, alsoWhole ?? []);
 
     /// <summary>The payload is refused for this reason.</summary>
     public static void Refused<T>(string payload, DecodeError reason, NodeIdWidth width = NodeIdWidth.Bits8)
@@ -37,10 +37,10 @@ internal static class SerialAssert
         Assert.Equal(frame, Hex.Spaced(DataFrame.Of(message, width).ToBytes()));
 
     /// <summary>
-    /// The frame is whole, decodes to a <typeparamref name="T"/> with these fields, encodes to the same bytes, ignores bytes that
-    /// newer firmware may append; cut below <paramref name="required"/> payload bytes it is truncated, cut above it decodes.
+    /// The frame is whole, decodes to a <typeparamref name="T"/> with these fields and encodes to the same bytes; cut below
+    /// <paramref name="required"/> payload bytes it is truncated (but for the lengths <paramref name="alsoWhole"/>), cut above it decodes.
     /// </summary>
-    private static T Frame<T>(string frame, bool isFromHost, string fields, int required, NodeIdWidth width)
+    private static T Frame<T>(string frame, bool isFromHost, string fields, int required, NodeIdWidth width, int[] alsoWhole)
         where T : class, ISerialMessage<T>
     {
         var (type, function, payload) = Parse(frame);
@@ -54,8 +54,8 @@ internal static class SerialAssert
         for (var length = 0; length < payload.Length; length++)
         {
             var error = FunctionRegistry.TryDecode(function, kind, payload.AsSpan(0, length), width, out var part);
-            Assert.True(
-                error == (length < required ? DecodeError.Truncated : DecodeError.None), $"{length} bytes of {payload.Length}: {error}");
+            var isWhole = length >= required || alsoWhole.Contains(length);
+            Assert.True(error == (isWhole ? DecodeError.None : DecodeError.Truncated), $"{length} bytes of {payload.Length}: {error}");
             Assert.Equal(error == DecodeError.None, part is not null);
         }
 

@@ -1,6 +1,6 @@
 namespace Bridge.ZWave.Serial;
 
-/// <summary>How a frame came in. Without Broadcast and Multicast it was meant for us alone. Source: Serial API reference, RX status flags.</summary>
+/// <summary>How a frame came in; meant for us alone without Broadcast and Multicast. Source: Serial API reference, RX status flags.</summary>
 [Flags]
 public enum ReceiveStatus : byte
 {

@@ -15,16 +15,6 @@ public enum RouteScheme : byte
     Explorer = 7,
 }
 
-/// <summary>The speed of a route. Source: Serial API reference, TX report.</summary>
-public enum RouteSpeed : byte
-{
-    None = 0,
-    Kbit9Point6 = 1,
-    Kbit40 = 2,
-    Kbit100 = 3,
-    LongRangeKbit100 = 4,
-}
-
 /// <summary>The way a frame took and how well it was heard. With transmit status NoAcknowledgement the Ack fields mean nothing.</summary>
 /// <remarks>
 /// bytes 0-1    transmit time, unit 10 ms

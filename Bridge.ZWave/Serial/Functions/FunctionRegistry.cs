@@ -18,18 +18,57 @@ public static class FunctionRegistry
         GetProtocolVersion.Definition, // 09
         SerialApiStarted.Definition, // 0A
         SerialApiSetup.Definition, // 0B
+        SetRfReceiveMode.Definition, // 10
+        SendNodeInformation.Definition, // 12
         SendData.Definition, // 13
+        SendDataMulticast.Definition, // 14
         GetVersion.Definition, // 15
         SendDataAbort.Definition, // 16
+        SetRfPowerLevel.Definition, // 17
+        GetRandom.Definition, // 1C
         MemoryGetId.Definition, // 20
+        MemoryGetByte.Definition, // 21
+        MemoryPutByte.Definition, // 22
+        MemoryGetBuffer.Definition, // 23
+        MemoryPutBuffer.Definition, // 24
+        GetNvmId.Definition, // 29
+        NvmReadLongBuffer.Definition, // 2A
+        NvmWriteLongBuffer.Definition, // 2B
+        NvmReadLongByte.Definition, // 2C
+        NvmWriteLongByte.Definition, // 2D
+        NvmBackupRestore.Definition, // 2E
         GetBackgroundRssi.Definition, // 3B
+        NvmExtendedBackupRestore.Definition, // 3D
+        RemoveSpecificNode.Definition, // 3F
         GetNodeProtocolInfo.Definition, // 41
+        SetDefault.Definition, // 42
+        AssignReturnRoute.Definition, // 46
+        DeleteReturnRoute.Definition, // 47
+        RequestNodeNeighborUpdate.Definition, // 48
         ApplicationUpdate.Definition, // 49
+        AddNode.Definition, // 4A
+        RemoveNode.Definition, // 4B
+        AssignPriorityReturnRoute.Definition, // 4F
+        SetLearnMode.Definition, // 50
+        AssignSucReturnRoute.Definition, // 51
+        SetSucNodeId.Definition, // 54
+        DeleteSucReturnRoute.Definition, // 55
         GetSucNodeId.Definition, // 56
         RequestNodeInfo.Definition, // 60
+        RemoveFailedNode.Definition, // 61
+        IsFailedNode.Definition, // 62
+        ReplaceFailedNode.Definition, // 63
+        GetRoutingInfo.Definition, // 80
+        GetPriorityRoute.Definition, // 92
+        SetPriorityRoute.Definition, // 93
         BridgeApplicationCommand.Definition, // A8
         SendDataBridge.Definition, // A9
+        SendDataMulticastBridge.Definition, // AB
+        GetRfPowerLevel.Definition, // BA
+        SendTestFrame.Definition, // BE
         GetLongRangeNodes.Definition, // DA
+        GetLongRangeChannel.Definition, // DB
+        SetLongRangeChannel.Definition, // DC
     ];
 
     private static readonly SerialMessageDefinition?[] s_messages = Build();

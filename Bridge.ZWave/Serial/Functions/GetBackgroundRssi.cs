@@ -15,7 +15,8 @@ public static class GetBackgroundRssi
 }
 
 /// <summary>GetBackgroundRssi request: no payload.</summary>
-public sealed record GetBackgroundRssiRequest : EmptyMessage<GetBackgroundRssiRequest>, ISerialMessage<GetBackgroundRssiRequest>, IHostRequest
+public sealed record GetBackgroundRssiRequest
+    : EmptyMessage<GetBackgroundRssiRequest>, ISerialMessage<GetBackgroundRssiRequest>, IHostRequest
 {
     public static FunctionId FunctionId => GetBackgroundRssi.Id;
 

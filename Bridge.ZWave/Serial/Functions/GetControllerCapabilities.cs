@@ -37,7 +37,8 @@ public enum ControllerCapabilities : byte
 }
 
 /// <summary>GetControllerCapabilities request: no payload.</summary>
-public sealed record GetControllerCapabilitiesRequest : EmptyMessage<GetControllerCapabilitiesRequest>, ISerialMessage<GetControllerCapabilitiesRequest>, IHostRequest
+public sealed record GetControllerCapabilitiesRequest
+    : EmptyMessage<GetControllerCapabilitiesRequest>, ISerialMessage<GetControllerCapabilitiesRequest>, IHostRequest
 {
     public static FunctionId FunctionId => GetControllerCapabilities.Id;
 

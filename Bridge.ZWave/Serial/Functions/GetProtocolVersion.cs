@@ -15,7 +15,8 @@ public static class GetProtocolVersion
 }
 
 /// <summary>GetProtocolVersion request: no payload.</summary>
-public sealed record GetProtocolVersionRequest : EmptyMessage<GetProtocolVersionRequest>, ISerialMessage<GetProtocolVersionRequest>, IHostRequest
+public sealed record GetProtocolVersionRequest
+    : EmptyMessage<GetProtocolVersionRequest>, ISerialMessage<GetProtocolVersionRequest>, IHostRequest
 {
     public static FunctionId FunctionId => GetProtocolVersion.Id;
 

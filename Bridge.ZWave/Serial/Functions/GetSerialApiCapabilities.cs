@@ -15,7 +15,8 @@ public static class GetSerialApiCapabilities
 }
 
 /// <summary>GetSerialApiCapabilities request: no payload.</summary>
-public sealed record GetSerialApiCapabilitiesRequest : EmptyMessage<GetSerialApiCapabilitiesRequest>, ISerialMessage<GetSerialApiCapabilitiesRequest>, IHostRequest
+public sealed record GetSerialApiCapabilitiesRequest
+    : EmptyMessage<GetSerialApiCapabilitiesRequest>, ISerialMessage<GetSerialApiCapabilitiesRequest>, IHostRequest
 {
     public static FunctionId FunctionId => GetSerialApiCapabilities.Id;
 
@@ -65,8 +66,9 @@ public sealed record GetSerialApiCapabilitiesResponse(
             return DecodeError.Truncated;
         }
 
-        var functions = BitMask.Read(mask, FirstFunction).Where(static id => id <= byte.MaxValue).Select(static id => new FunctionId((byte)id));
-        message = new(version, revision, manufacturer, productType, product, functions.ToArray());
+        var functions = BitMask.Read(mask, FirstFunction).Where(static id => id <= byte.MaxValue);
+        message = new(
+            version, revision, manufacturer, productType, product, functions.Select(static id => new FunctionId((byte)id)).ToArray());
         return DecodeError.None;
     }
 
