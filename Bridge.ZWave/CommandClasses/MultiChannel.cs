@@ -42,11 +42,7 @@ public static class MultiChannelCommandClass
         InterviewSteps =
         [
             new("Instances", InterviewPhase.Endpoints, Instances) { RootOnly = true },
-            new("Endpoints", InterviewPhase.Endpoints, static _ => [InterviewRequest.For<MultiChannelEndPointReport>(new MultiChannelEndPointGet())])
-            {
-                MinimumVersion = 2,
-                RootOnly = true,
-            },
+            new("Endpoints", InterviewPhase.Endpoints, EndPoints) { MinimumVersion = 2, RootOnly = true },
             new("Endpoint capabilities", InterviewPhase.Endpoints, Capabilities) { MinimumVersion = 2, RootOnly = true },
             new("Aggregated endpoints", InterviewPhase.Endpoints, Members) { MinimumVersion = 4, RootOnly = true },
         ],
@@ -82,6 +78,9 @@ public static class MultiChannelCommandClass
                 new MultiInstanceGet(commandClass), report => report.CommandClass == commandClass);
         }
     }
+
+    private static IEnumerable<InterviewRequest> EndPoints(InterviewView view) =>
+        [InterviewRequest.For<MultiChannelEndPointReport>(new MultiChannelEndPointGet())];
 
     private static IEnumerable<InterviewRequest> Capabilities(InterviewView view)
     {

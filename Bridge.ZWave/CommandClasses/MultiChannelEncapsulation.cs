@@ -12,7 +12,8 @@ namespace Bridge.ZWave.CommandClasses;
 /// <param name="SourceEndPoint">The sender's endpoint.</param>
 /// <param name="Destination">Byte 1 as it is on the wire.</param>
 /// <param name="Command">Class, command number and parameters of the encapsulated command.</param>
-public sealed record MultiChannelEncapsulation(EndpointIndex SourceEndPoint, MultiChannelDestination Destination, ReadOnlyMemory<byte> Command)
+public sealed record MultiChannelEncapsulation(
+    EndpointIndex SourceEndPoint, MultiChannelDestination Destination, ReadOnlyMemory<byte> Command)
     : ICommand<MultiChannelEncapsulation>
 {
     public static CommandId CommandId => new(MultiChannelCommandClass.Id, 0x0D);
@@ -20,7 +21,11 @@ public sealed record MultiChannelEncapsulation(EndpointIndex SourceEndPoint, Mul
     public static DecodeError TryDecode(ref PayloadReader payload, out MultiChannelEncapsulation? command)
     {
         command = null;
-        if (!payload.TryReadByte(out var source) || !payload.TryReadByte(out var destination) || payload.IsAtEnd) return DecodeError.Truncated;
+        if (!payload.TryReadByte(out var source) || !payload.TryReadByte(out var destination) || payload.IsAtEnd)
+        {
+            return DecodeError.Truncated;
+        }
+
         command = new(
             new EndpointIndex((byte)(source & MultiChannelCommandClass.EndPointMask)),
             new MultiChannelDestination(destination),

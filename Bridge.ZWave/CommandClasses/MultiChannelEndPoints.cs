@@ -30,7 +30,8 @@ public sealed record MultiChannelEndPointGet : ICommand<MultiChannelEndPointGet>
 /// byte 2  bits 6..0 aggregated endpoints, numbered after the individual ones                             since V4
 /// Source: transport encapsulation specification, Multi Channel End Point Report.
 /// </remarks>
-public sealed record MultiChannelEndPointReport(bool IsDynamic, bool IsIdentical, byte IndividualEndPoints, byte? AggregatedEndPoints = null)
+public sealed record MultiChannelEndPointReport(
+    bool IsDynamic, bool IsIdentical, byte IndividualEndPoints, byte? AggregatedEndPoints = null)
     : ICommand<MultiChannelEndPointReport>, IValueReport
 {
     private const byte DynamicFlag = 0x80;
@@ -43,7 +44,8 @@ public sealed record MultiChannelEndPointReport(bool IsDynamic, bool IsIdentical
         command = null;
         if (!payload.TryReadByte(out var flags) || !payload.TryReadByte(out var individual)) return DecodeError.Truncated;
         byte? aggregated = payload.TryReadByte(out var last) ? (byte)(last & MultiChannelCommandClass.EndPointMask) : null;
-        command = new((flags & DynamicFlag) != 0, (flags & IdenticalFlag) != 0, (byte)(individual & MultiChannelCommandClass.EndPointMask), aggregated);
+        individual &= MultiChannelCommandClass.EndPointMask;
+        command = new((flags & DynamicFlag) != 0, (flags & IdenticalFlag) != 0, individual, aggregated);
         return DecodeError.None;
     }
 
@@ -51,7 +53,10 @@ public sealed record MultiChannelEndPointReport(bool IsDynamic, bool IsIdentical
     {
         payload.WriteByte((byte)((IsDynamic ? DynamicFlag : 0) | (IsIdentical ? IdenticalFlag : 0)));
         payload.WriteByte((byte)(IndividualEndPoints & MultiChannelCommandClass.EndPointMask));
-        if (context.Version >= 4 && AggregatedEndPoints is { } aggregated) payload.WriteByte((byte)(aggregated & MultiChannelCommandClass.EndPointMask));
+        if (context.Version >= 4 && AggregatedEndPoints is { } aggregated)
+        {
+            payload.WriteByte((byte)(aggregated & MultiChannelCommandClass.EndPointMask));
+        }
     }
 
     public void Describe(FieldWriter fields)
@@ -85,7 +90,8 @@ public sealed record MultiChannelCapabilityGet(EndpointIndex EndPoint) : IComman
         return DecodeError.None;
     }
 
-    public void Encode(ref PayloadWriter payload, CodecContext context) => payload.WriteByte((byte)(EndPoint.Value & MultiChannelCommandClass.EndPointMask));
+    public void Encode(ref PayloadWriter payload, CodecContext context) =>
+        payload.WriteByte((byte)(EndPoint.Value & MultiChannelCommandClass.EndPointMask));
 
     public void Describe(FieldWriter fields) => fields.Number("endPoint", (long)EndPoint.Value);
 }

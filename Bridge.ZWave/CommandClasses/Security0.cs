@@ -73,10 +73,16 @@ public sealed record Security0CommandsSupportedReport(
     {
         if (earlier is not Security0CommandsSupportedReport first) return this;
         // Once the mark was seen the list goes on with controlled classes, unless this part has a mark of its own.
-        if (first.ControlledClasses is not { } controlled) return this with { CommandClasses = [.. first.CommandClasses, .. CommandClasses] };
-        return ControlledClasses is null
-            ? this with { CommandClasses = first.CommandClasses, ControlledClasses = [.. controlled, .. CommandClasses] }
-            : this with { CommandClasses = [.. first.CommandClasses, .. CommandClasses], ControlledClasses = [.. controlled, .. ControlledClasses] };
+        if (first.ControlledClasses is { } controlled && ControlledClasses is null)
+        {
+            return this with { CommandClasses = first.CommandClasses, ControlledClasses = [.. controlled, .. CommandClasses] };
+        }
+
+        return this with
+        {
+            CommandClasses = [.. first.CommandClasses, .. CommandClasses],
+            ControlledClasses = first.ControlledClasses is null ? ControlledClasses : [.. first.ControlledClasses, .. ControlledClasses!],
+        };
     }
 
     public void Encode(ref PayloadWriter payload, CodecContext context)

@@ -11,7 +11,8 @@ namespace Bridge.ZWave.CommandClasses;
 /// Source: Security 0 specification.
 /// </remarks>
 public sealed record Security0Encapsulation(
-    ReadOnlyMemory<byte> InitializationVector, ReadOnlyMemory<byte> EncryptedPayload, byte ReceiverNonceId, ReadOnlyMemory<byte> AuthenticationCode)
+    ReadOnlyMemory<byte> InitializationVector, ReadOnlyMemory<byte> EncryptedPayload, byte ReceiverNonceId,
+    ReadOnlyMemory<byte> AuthenticationCode)
     : ICommand<Security0Encapsulation>
 {
     public static CommandId CommandId => new(Security0CommandClass.Id, 0x81);
@@ -35,7 +36,8 @@ public sealed record Security0Encapsulation(
 /// <summary>Security Message Encapsulation Nonce Get (0x98 0xC1): an encrypted command that asks for the next nonce as well.</summary>
 /// <remarks>Layout as <see cref="Security0Encapsulation"/>. Source: Security 0 specification.</remarks>
 public sealed record Security0EncapsulationNonceGet(
-    ReadOnlyMemory<byte> InitializationVector, ReadOnlyMemory<byte> EncryptedPayload, byte ReceiverNonceId, ReadOnlyMemory<byte> AuthenticationCode)
+    ReadOnlyMemory<byte> InitializationVector, ReadOnlyMemory<byte> EncryptedPayload, byte ReceiverNonceId,
+    ReadOnlyMemory<byte> AuthenticationCode)
     : ICommand<Security0EncapsulationNonceGet>
 {
     public static CommandId CommandId => new(Security0CommandClass.Id, 0xC1);
@@ -58,7 +60,8 @@ public sealed record Security0EncapsulationNonceGet(
 
 /// <summary>What both encapsulations share on the wire.</summary>
 internal readonly record struct Security0EncapsulationLayout(
-    ReadOnlyMemory<byte> InitializationVector, ReadOnlyMemory<byte> EncryptedPayload, byte ReceiverNonceId, ReadOnlyMemory<byte> AuthenticationCode)
+    ReadOnlyMemory<byte> InitializationVector, ReadOnlyMemory<byte> EncryptedPayload, byte ReceiverNonceId,
+    ReadOnlyMemory<byte> AuthenticationCode)
 {
     private const int AuthenticationCodeLength = 8;
     private const int MinimumEncryptedLength = 2;
@@ -68,7 +71,8 @@ internal readonly record struct Security0EncapsulationLayout(
         layout = default;
         var encryptedLength = payload.Remaining - Security0NonceReport.NonceLength - 1 - AuthenticationCodeLength;
         if (encryptedLength < MinimumEncryptedLength) return DecodeError.Truncated;
-        if (!payload.TryReadBytes(Security0NonceReport.NonceLength, out var vector) || !payload.TryReadBytes(encryptedLength, out var encrypted)
+        if (!payload.TryReadBytes(Security0NonceReport.NonceLength, out var vector)
+            || !payload.TryReadBytes(encryptedLength, out var encrypted)
             || !payload.TryReadByte(out var nonceId))
         {
             return DecodeError.Truncated;

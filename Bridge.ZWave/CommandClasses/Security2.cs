@@ -121,7 +121,8 @@ public sealed record Security2CommandsSupportedGet : ICommand<Security2CommandsS
 
 /// <summary>Commands Supported Report (0x9F 0x0E): the classes behind Security 2.</summary>
 /// <remarks>byte 0..  class list, ended by EF or the end of the frame; may be empty. Source: Security 2 specification.</remarks>
-public sealed record Security2CommandsSupportedReport(IReadOnlyList<CommandClassId> CommandClasses) : ICommand<Security2CommandsSupportedReport>
+public sealed record Security2CommandsSupportedReport(IReadOnlyList<CommandClassId> CommandClasses)
+    : ICommand<Security2CommandsSupportedReport>
 {
     public static CommandId CommandId => new(Security2CommandClass.Id, 0x0E);
 

@@ -11,7 +11,9 @@ namespace Bridge.ZWave.CommandClasses;
 /// last 8   authentication tag
 /// Source: Security 2 specification.
 /// </remarks>
-/// <param name="PlainExtensions">The extensions as they are on the wire: the tag covers them byte for byte. Empty without extensions.</param>
+/// <param name="PlainExtensions">
+/// The extensions as they are on the wire: the tag covers them byte for byte. Empty without extensions.
+/// </param>
 public sealed record Security2Encapsulation(
     byte SequenceNumber, bool HasEncryptedExtension, ReadOnlyMemory<byte> PlainExtensions, ReadOnlyMemory<byte> Ciphertext,
     ReadOnlyMemory<byte> AuthenticationTag)
@@ -37,7 +39,11 @@ public sealed record Security2Encapsulation(
     public static DecodeError TryDecode(ref PayloadReader payload, out Security2Encapsulation? command)
     {
         command = null;
-        if (!payload.TryReadByte(out var sequence) || !payload.TryReadByte(out var flags) || payload.Remaining < TagLength) return DecodeError.Truncated;
+        if (!payload.TryReadByte(out var sequence) || !payload.TryReadByte(out var flags) || payload.Remaining < TagLength)
+        {
+            return DecodeError.Truncated;
+        }
+
         var rest = payload.Unread;
         var start = payload.Position;
         if ((flags & ExtensionFlag) != 0)

@@ -74,7 +74,8 @@ public sealed record SupervisionGet(bool StatusUpdates, byte SessionId, ReadOnly
     }
 
     /// <summary>The fields without a copy of the command.</summary>
-    internal static DecodeError TryRead(scoped ref PayloadReader payload, out bool statusUpdates, out byte sessionId, out ReadOnlySpan<byte> command)
+    internal static DecodeError TryRead(
+        scoped ref PayloadReader payload, out bool statusUpdates, out byte sessionId, out ReadOnlySpan<byte> command)
     {
         statusUpdates = false;
         sessionId = 0;

@@ -43,7 +43,11 @@ public sealed record TransportSegmentRequest(byte SessionId, ushort DatagramOffs
     public static DecodeError TryDecode(ref PayloadReader payload, out TransportSegmentRequest? command)
     {
         command = null;
-        if (!payload.TryReadByte(out _) || !payload.TryReadByte(out var first) || !payload.TryReadByte(out var second)) return DecodeError.Truncated;
+        if (!payload.TryReadByte(out _) || !payload.TryReadByte(out var first) || !payload.TryReadByte(out var second))
+        {
+            return DecodeError.Truncated;
+        }
+
         command = new((byte)(first >> 4), (ushort)(((first & 0x07) << 8) | second));
         return DecodeError.None;
     }

@@ -18,7 +18,8 @@ public interface ISecurityLayer
     /// <see cref="DecodeError.NotDecrypted"/> when no key opens it, <see cref="DecodeError.NeedMoreData"/> when it is the first of two
     /// parts of a command.
     /// </returns>
-    DecodeError TryDecrypt(Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass);
+    DecodeError TryDecrypt(
+        Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass);
 
     /// <summary>
     /// Encrypts a command for a node and appends it to <paramref name="frame"/>; false when there is no key or no nonce for it (then
@@ -36,7 +37,8 @@ public sealed class NoSecurity : ISecurityLayer
     {
     }
 
-    public DecodeError TryDecrypt(Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass)
+    public DecodeError TryDecrypt(
+        Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass)
     {
         length = 0;
         securityClass = SecurityClass.None;

@@ -48,12 +48,13 @@ public sealed class PartialReportAssembler(TimeProvider time, int capacity = Par
     /// The parts a new one goes on from: all so far when the count fell; all but the last when the last was repeated on the radio; none
     /// when the count rose, because then the node has begun again.
     /// </summary>
-    private static ICommand? PartsBefore(IPartialReport part, Pending pending) => part.ReportsToFollow.CompareTo(pending.ReportsToFollow) switch
-    {
-        < 0 => pending.Joined,
-        0 => pending.Before,
-        _ => null,
-    };
+    private static ICommand? PartsBefore(IPartialReport part, Pending pending) =>
+        part.ReportsToFollow.CompareTo(pending.ReportsToFollow) switch
+        {
+            < 0 => pending.Joined,
+            0 => pending.Before,
+            _ => null,
+        };
 
     private bool IsTooOld(Pending pending, long timestamp) => time.GetElapsedTime(pending.Timestamp, timestamp) > TimeLimit;
 

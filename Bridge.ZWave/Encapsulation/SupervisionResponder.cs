@@ -16,7 +16,9 @@ public enum SupervisionAction
     Drop,
 }
 
-/// <summary>What to do with a received frame, and the report to send back (null for none) wrapped with <paramref name="Options"/>.</summary>
+/// <summary>What to do with a received frame, and the report to send back.</summary>
+/// <param name="Report">Null when none is due.</param>
+/// <param name="Options">The layers the report goes back in.</param>
 public readonly record struct SupervisionDecision(SupervisionAction Action, SupervisionReport? Report, EnvelopeOptions Options);
 
 /// <summary>
@@ -47,7 +49,11 @@ public sealed class SupervisionResponder(int capacity = SupervisionResponder.Def
         }
 
         var sender = (node, envelope.SourceEndpoint);
-        if (_last.TryGetValue(sender, out var last) && last.SessionId == session) return new(SupervisionAction.Repeat, last, envelope.Reply);
+        if (_last.TryGetValue(sender, out var last) && last.SessionId == session)
+        {
+            return new(SupervisionAction.Repeat, last, envelope.Reply);
+        }
+
         var report = new SupervisionReport(session, isKnown ? SupervisionStatus.Success : SupervisionStatus.NoSupport);
         Remember(sender, report);
         return new(SupervisionAction.Deliver, report, envelope.Reply);

@@ -11,9 +11,12 @@ namespace Bridge.ZWave.Encapsulation;
 /// <param name="ownNode">We.</param>
 /// <param name="node">The receiver.</param>
 /// <param name="sessionId">0..15, one higher with every datagram.</param>
-/// <param name="datagram">The command that does not fit into one frame, at most <see cref="TransportServiceCommandClass.MaximumDatagramSize"/> bytes.</param>
+/// <param name="datagram">
+/// The command that does not fit into one frame, at most <see cref="TransportServiceCommandClass.MaximumDatagramSize"/> bytes.
+/// </param>
 /// <param name="times">The waiting times.</param>
-public sealed class TransportServiceSender(NodeId ownNode, NodeId node, byte sessionId, ReadOnlyMemory<byte> datagram, TransportServiceTimes times)
+public sealed class TransportServiceSender(
+    NodeId ownNode, NodeId node, byte sessionId, ReadOnlyMemory<byte> datagram, TransportServiceTimes times)
 {
     private readonly ReadOnlyMemory<byte> _datagram = Checked(datagram);
     private readonly int _count = CountOf(datagram);

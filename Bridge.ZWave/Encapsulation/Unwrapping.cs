@@ -24,11 +24,13 @@ public static class Unwrapping
     /// <param name="frame">The frame as the radio delivered it, from its class byte on.</param>
     /// <param name="reception">Who sent it, and how it came.</param>
     /// <param name="security">Opens encrypted frames.</param>
-    /// <param name="plaintext">Takes what was encrypted; as long as the frame is enough, empty will do for <see cref="NoSecurity"/>.</param>
+    /// <param name="plaintext">
+    /// Takes what was encrypted; as long as the frame is enough, empty will do for <see cref="NoSecurity"/>.
+    /// </param>
     /// <param name="unwrapped">The commands, which point into <paramref name="frame"/> or <paramref name="plaintext"/>.</param>
     /// <returns>
     /// <see cref="DecodeError.ReservedValue"/> for layers in an illegal order or nested twice. A Transport Service frame is not opened but
-    /// given out as a command: it is for the receiver of segments, which makes a datagram of several.
+    /// given out as a command: it is for <see cref="TransportServiceReceiver"/>, which makes a datagram of several.
     /// </returns>
     public static DecodeError TryUnwrap(
         ReadOnlySpan<byte> frame, Reception reception, ISecurityLayer security, Span<byte> plaintext, out Unwrapped unwrapped)
@@ -84,7 +86,8 @@ public static class Unwrapping
         }
     }
 
-    private static DecodeError TryReadMultiChannel(byte commandNumber, scoped ref PayloadReader payload, scoped ref Envelope envelope, out ReadOnlySpan<byte> command)
+    private static DecodeError TryReadMultiChannel(
+        byte commandNumber, scoped ref PayloadReader payload, scoped ref Envelope envelope, out ReadOnlySpan<byte> command)
     {
         command = default;
         if (commandNumber == MultiInstanceEncapsulation.CommandId.Command)
@@ -94,7 +97,11 @@ public static class Unwrapping
             return error;
         }
 
-        if (!payload.TryReadByte(out var source) || !payload.TryReadByte(out var destination) || payload.IsAtEnd) return DecodeError.Truncated;
+        if (!payload.TryReadByte(out var source) || !payload.TryReadByte(out var destination) || payload.IsAtEnd)
+        {
+            return DecodeError.Truncated;
+        }
+
         command = payload.ReadRemaining();
         envelope = envelope with
         {
@@ -121,7 +128,7 @@ public static class Unwrapping
         return DecodeError.None;
     }
 
-    /// <summary>The layer a frame begins with; none for an ordinary command (Supervision Report, Nonce Get and the like are such).</summary>
+    /// <summary>The layer a frame begins with; none for ordinary commands, of which Supervision Report and Nonce Get are some.</summary>
     private static Layer LayerOf(ReadOnlySpan<byte> frame) => frame.Length < 2 ? Layer.None : (frame[0], frame[1]) switch
     {
         (0x55, _) => Layer.Transport,

@@ -28,7 +28,11 @@ public static class Wrapping
     {
         ArgumentNullException.ThrowIfNull(command);
         // A node with a security class is never sent anything in the clear because encryption was forgotten on the way.
-        if (options.SecurityClass != SecurityClass.None) throw new ArgumentException("an encrypted command needs a security layer", nameof(options));
+        if (options.SecurityClass != SecurityClass.None)
+        {
+            throw new ArgumentException("an encrypted command needs a security layer", nameof(options));
+        }
+
         Write(command, context, options, ref frame);
     }
 
@@ -61,7 +65,7 @@ public static class Wrapping
         var start = frame.Length;
         if (options.Crc16) WriteId(ref frame, Crc16Encapsulation.CommandId);
         WriteMultiChannel(options, ref frame);
-        if (options.SupervisionSession is { } session) WriteSupervised(command, context, session, options.SupervisionStatusUpdates, ref frame);
+        if (options.SupervisionSession is not null) WriteSupervised(command, context, options, ref frame);
         else CommandCodec.Encode(command, context, ref frame);
         if (options.Crc16) frame.WriteUInt16(Crc16.Compute(frame.Written[start..]));
     }
@@ -82,11 +86,12 @@ public static class Wrapping
         frame.WriteByte(new MultiChannelDestination(options.Destination).Raw);
     }
 
-    private static void WriteSupervised(ICommand command, CodecContext context, byte session, bool statusUpdates, ref PayloadWriter frame)
+    private static void WriteSupervised(ICommand command, CodecContext context, in EnvelopeOptions options, ref PayloadWriter frame)
     {
+        var session = options.SupervisionSession.GetValueOrDefault();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(session, SupervisionCommandClass.SessionIdMask);
         WriteId(ref frame, SupervisionGet.CommandId);
-        frame.WriteByte((byte)(session | (statusUpdates ? SupervisionGet.StatusUpdatesFlag : 0)));
+        frame.WriteByte((byte)(session | (options.SupervisionStatusUpdates ? SupervisionGet.StatusUpdatesFlag : 0)));
         var lengthAt = frame.Length;
         frame.WriteByte(0);
         CommandCodec.Encode(command, context, ref frame);

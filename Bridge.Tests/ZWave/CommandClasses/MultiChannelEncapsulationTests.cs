@@ -40,8 +40,10 @@ public sealed class MultiChannelEncapsulationTests
         Assert.Equal([1, 2], WireAssert.Decode<MultiChannelEncapsulation>("60 0D 00 83 25 01 FF").Destination.EndPoints);
 
     [Theory]
-    [InlineData("60 0D 03 00 25 03 FF", "sourceEndPoint=3 bitAddress=false destinationEndPoint=0 encapsulated{currentValue=255 state=\"on\"}")]
-    [InlineData("60 0D 00 85 25 01 FF", "sourceEndPoint=0 bitAddress=true destinationEndPoints=[1,3] encapsulated{targetValue=255 state=\"on\"}")]
+    [InlineData(
+        "60 0D 03 00 25 03 FF", "sourceEndPoint=3 bitAddress=false destinationEndPoint=0 encapsulated{currentValue=255 state=\"on\"}")]
+    [InlineData(
+        "60 0D 00 85 25 01 FF", "sourceEndPoint=0 bitAddress=true destinationEndPoints=[1,3] encapsulated{targetValue=255 state=\"on\"}")]
     [InlineData("60 0D 00 01 25 03", "Truncated")]
     [InlineData("60 06 01 25 03 FF", "instance=1 encapsulated{currentValue=255 state=\"on\"}")]
     [InlineData("60 04 25", "requestedCommandClass=37")]
@@ -55,7 +57,8 @@ public sealed class MultiChannelEncapsulationTests
     public void MultiChannel_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
 
     [Fact]
-    public void MultiInstanceGet_names_the_class() => WireAssert.Command("60 04 25", new MultiInstanceGet(new(0x25)), ignoresTrailing: true);
+    public void MultiInstanceGet_names_the_class() =>
+        WireAssert.Command("60 04 25", new MultiInstanceGet(new(0x25)), ignoresTrailing: true);
 
     [Fact]
     public void MultiInstanceReport_counts_the_instances()

@@ -63,7 +63,8 @@ public sealed class MultiChannelInterviewTests
         }
 
         static IEnumerable<InterviewStep> Steps(byte version) =>
-            MultiChannelCommandClass.Definition.InterviewSteps.Where(step => step.MinimumVersion <= version && step.Name == "Endpoint capabilities");
+            MultiChannelCommandClass.Definition.InterviewSteps
+                .Where(step => step.MinimumVersion <= version && step.Name == "Endpoint capabilities");
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class MultiChannelTests
     [Fact]
     public void EndPointReport_of_version_4_counts_the_aggregated_endpoints_too() =>
         // 80 = dynamic, three individual and one aggregated
-        WireAssert.Command("60 08 80 03 01", new MultiChannelEndPointReport(IsDynamic: true, IsIdentical: false, 3, 1), version: 4, ignoresTrailing: true);
+        WireAssert.Command(
+            "60 08 80 03 01", new MultiChannelEndPointReport(IsDynamic: true, IsIdentical: false, 3, 1), version: 4, ignoresTrailing: true);
 
     [Fact]
     public void EndPointReport_for_a_version_3_node_leaves_the_aggregated_endpoints_out() =>
@@ -60,7 +61,8 @@ public sealed class MultiChannelTests
 
     [Fact]
     public void EndPointFind_asks_for_a_device_class() =>
-        WireAssert.Command("60 0B FF FF", new MultiChannelEndPointFind(MultiChannelEndPointFind.Any, MultiChannelEndPointFind.Any), ignoresTrailing: true);
+        WireAssert.Command(
+            "60 0B FF FF", new MultiChannelEndPointFind(MultiChannelEndPointFind.Any, MultiChannelEndPointFind.Any), ignoresTrailing: true);
 
     [Fact]
     public void EndPointFindReport_lists_endpoints()
@@ -120,7 +122,8 @@ public sealed class MultiChannelTests
     [InlineData("60 04 25", 1)]
     [InlineData("60 05 25 02", 2)]
     [InlineData("60 06 01 25 03 FF", 2)]
-    public void MultiChannel_commands_without_their_fields_are_truncated(string hex, int required) => WireAssert.TruncatedBelow(hex, required);
+    public void MultiChannel_commands_without_their_fields_are_truncated(string hex, int required) =>
+        WireAssert.TruncatedBelow(hex, required);
 
     [Fact]
     public void EndPointReport_gives_counts_and_flags()

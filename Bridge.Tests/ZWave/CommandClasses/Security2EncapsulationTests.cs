@@ -28,7 +28,8 @@ public sealed class Security2EncapsulationTests
         const string Frame = "9F 03 1F 01 12 41 6D DE 2C DB 6C B2 27 4B 8B B4 FF EB 3F 1E B3 94 C4 18 7D 85 DA 08 45 0F 27 0B E4";
         var command = WireAssert.Decode<Security2Encapsulation>(Frame);
         var extension = Assert.Single(command.Extensions);
-        Assert.Equal((Security2ExtensionType.SinglecastSequence, true, false), (extension.Type, extension.IsCritical, extension.MoreToFollow));
+        Assert.Equal(
+            (Security2ExtensionType.SinglecastSequence, true, false), (extension.Type, extension.IsCritical, extension.MoreToFollow));
         Assert.Equal("6D DE 2C DB 6C B2 27 4B 8B B4 FF EB 3F 1E B3 94", Hex.Spaced(extension.Value.Span));
         Assert.Equal("C4 18 7D", Hex.Spaced(command.Ciphertext.Span));
         Assert.Equal(Frame, Hex.Spaced(CommandCodec.Encode(command, CodecContext.Newest)));
@@ -96,8 +97,10 @@ public sealed class Security2EncapsulationTests
     {
         Span<byte> buffer = stackalloc byte[32];
         var payload = new PayloadWriter(buffer);
-        new Security2Extension(Security2ExtensionType.MulticastGroup, IsCritical: true, MoreToFollow: true, new byte[] { 7 }).Encode(ref payload);
-        new Security2Extension(Security2ExtensionType.MulticastOutOfSync, IsCritical: false, MoreToFollow: false, default).Encode(ref payload);
+        new Security2Extension(
+            Security2ExtensionType.MulticastGroup, IsCritical: true, MoreToFollow: true, new byte[] { 7 }).Encode(ref payload);
+        new Security2Extension(
+            Security2ExtensionType.MulticastOutOfSync, IsCritical: false, MoreToFollow: false, default).Encode(ref payload);
         Assert.Equal("03 C3 07 02 04", Hex.Spaced(payload.Written));
     }
 }

@@ -40,7 +40,9 @@ public sealed class SupervisionTests
     public void SupervisionReport_of_a_command_at_work_tells_the_time_left() =>
         // 81 = more updates, session 1; 01 working; 05 five seconds
         WireAssert.Command(
-            "6C 02 81 01 05", new SupervisionReport(1, SupervisionStatus.Working, new Duration(5), MoreStatusUpdates: true), ignoresTrailing: true);
+            "6C 02 81 01 05",
+            new SupervisionReport(1, SupervisionStatus.Working, new Duration(5), MoreStatusUpdates: true),
+            ignoresTrailing: true);
 
     [Theory]
     [InlineData("6C 02 01 FF 00", SupervisionStatus.Success)]

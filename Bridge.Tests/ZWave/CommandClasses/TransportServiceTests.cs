@@ -34,12 +34,16 @@ public sealed class TransportServiceTests
     [Fact]
     public void FirstSegment_size_is_split_over_two_bytes() =>
         // 377 bytes, session 2
-        Assert.StartsWith("55 C1 79 20 ", Hex.Spaced(CommandCodec.Encode(new TransportFirstSegment(377, 2, new byte[39]), CodecContext.Newest)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "55 C1 79 20 ",
+            Hex.Spaced(CommandCodec.Encode(new TransportFirstSegment(377, 2, new byte[39]), CodecContext.Newest)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void SubsequentSegment_with_large_numbers_and_a_header_extension_survives_the_round_trip()
     {
-        var bytes = CommandCodec.Encode(new TransportSubsequentSegment(0x4FF, 15, 0x4E0, new byte[] { 1, 2 }, new byte[] { 9, 8, 7 }), CodecContext.Newest);
+        var large = new TransportSubsequentSegment(0x4FF, 15, 0x4E0, new byte[] { 1, 2 }, new byte[] { 9, 8, 7 });
+        var bytes = CommandCodec.Encode(large, CodecContext.Newest);
         // size 4FF; session F, extension, offset 4E0; three extension bytes
         Assert.StartsWith("55 E4 FF FC E0 03 09 08 07 01 02 ", Hex.Spaced(bytes), StringComparison.Ordinal);
         var segment = WireAssert.Decode<TransportSubsequentSegment>(bytes);
@@ -49,16 +53,19 @@ public sealed class TransportServiceTests
     }
 
     [Fact]
-    public void SegmentRequest_names_session_and_offset() => WireAssert.Command("55 C8 50 27", new TransportSegmentRequest(5, 39), ignoresTrailing: true);
+    public void SegmentRequest_names_session_and_offset() =>
+        WireAssert.Command("55 C8 50 27", new TransportSegmentRequest(5, 39), ignoresTrailing: true);
 
     [Fact]
     public void SegmentRequest_offset_has_11_bits() => WireAssert.Command("55 C8 54 E0", new TransportSegmentRequest(5, 0x4E0));
 
     [Fact]
-    public void SegmentComplete_names_the_session() => WireAssert.Command("55 E8 50", new TransportSegmentComplete(5), ignoresTrailing: true);
+    public void SegmentComplete_names_the_session() =>
+        WireAssert.Command("55 E8 50", new TransportSegmentComplete(5), ignoresTrailing: true);
 
     [Fact]
-    public void SegmentWait_tells_how_much_is_pending() => WireAssert.Command("55 F0 03", new TransportSegmentWait(3), ignoresTrailing: true);
+    public void SegmentWait_tells_how_much_is_pending() =>
+        WireAssert.Command("55 F0 03", new TransportSegmentWait(3), ignoresTrailing: true);
 
     [Fact]
     public void Segments_with_any_flipped_bit_after_the_command_are_refused()
@@ -101,12 +108,15 @@ public sealed class TransportServiceTests
     public void Segments_are_described()
     {
         Assert.Equal(
-            "datagramSize=60 sessionId=5 payload=" + Counting(0x00, 0x26).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant() + " frameCheckSequence=43022",
+            "datagramSize=60 sessionId=5 payload=" + Compact(Counting(0x00, 0x26)) + " frameCheckSequence=43022",
             FieldTrace.Of(s_first));
         Assert.Equal(
-            "datagramSize=60 sessionId=5 datagramOffset=39 payload=" + Counting(0x27, 0x3B).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant() + " frameCheckSequence=57017",
+            "datagramSize=60 sessionId=5 datagramOffset=39 payload=" + Compact(Counting(0x27, 0x3B)) + " frameCheckSequence=57017",
             FieldTrace.Of(s_second));
     }
 
-    private static string Counting(byte first, byte last) => Hex.Spaced([.. Enumerable.Range(first, last - first + 1).Select(value => (byte)value)]);
+    private static string Compact(string hex) => Convert.ToHexStringLower(WireAssert.Bytes(hex));
+
+    private static string Counting(byte first, byte last) =>
+        Hex.Spaced([.. Enumerable.Range(first, last - first + 1).Select(value => (byte)value)]);
 }

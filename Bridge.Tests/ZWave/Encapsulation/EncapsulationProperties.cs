@@ -14,15 +14,14 @@ public sealed class EncapsulationProperties
     /// <summary>Beginnings that lead random bytes into the layers.</summary>
     private static readonly byte[][] s_heads =
     [
-        [], [0x60, 0x0D], [0x60, 0x06], [0x6C, 0x01], [0x8F, 0x01], [0x56, 0x01], [0x98, 0x81], [0x9F, 0x03], [0x60, 0x0D, 0x01, 0x00, 0x6C, 0x01, 0x01],
-        [0x55, 0xC0], [0x9F, 0x02], [0x60, 0x0A], [0x8F, 0x01, 0x02, 0x02, 0x25, 0x02],
+        [], [0x60, 0x0D], [0x60, 0x06], [0x6C, 0x01], [0x8F, 0x01], [0x56, 0x01], [0x98, 0x81], [0x9F, 0x03],
+        [0x60, 0x0D, 0x01, 0x00, 0x6C, 0x01, 0x01], [0x55, 0xC0], [0x9F, 0x02], [0x60, 0x0A], [0x8F, 0x01, 0x02, 0x02, 0x25, 0x02],
     ];
 
     [Fact]
     public void Any_bytes_unwrap_without_an_exception()
     {
-        var frames = from head in Gen.Elements(s_heads) from tail in Gen.ArrayOf(Gen.Choose(0, 255)) select (byte[])[.. head, .. tail.Select(value => (byte)value)];
-        Prop.ForAll(Arb.From(frames), static frame =>
+        Prop.ForAll(Arb.From(Frames(s_heads)), static frame =>
         {
             foreach (var security in new ISecurityLayer[] { NoSecurity.Instance, new InvertingSecurity() })
             {
@@ -73,11 +72,7 @@ public sealed class EncapsulationProperties
     [Fact]
     public void Codecs_of_the_encapsulating_classes_read_back_what_they_wrote()
     {
-        var frames =
-            from head in Gen.Elements(s_heads.Where(head => head.Length >= 2).ToArray())
-            from tail in Gen.ArrayOf(Gen.Choose(0, 255))
-            select (byte[])[.. head, .. tail.Select(value => (byte)value)];
-        Prop.ForAll(Arb.From(frames), static frame =>
+        Prop.ForAll(Arb.From(Frames(s_heads[1..])), static frame =>
         {
             if (frame.Length > 200 || CommandCodec.TryDecode(frame, out var command) != DecodeError.None) return true;
             var once = CommandCodec.Encode(command!, CodecContext.Newest);
@@ -85,4 +80,9 @@ public sealed class EncapsulationProperties
                 && CommandCodec.Encode(again!, CodecContext.Newest).AsSpan().SequenceEqual(once);
         }).Check(s_config);
     }
+
+    private static Gen<byte[]> Frames(byte[][] heads) =>
+        from head in Gen.Elements(heads)
+        from tail in Gen.ArrayOf(Gen.Choose(0, 255))
+        select (byte[])[.. head, .. tail.Select(value => (byte)value)];
 }

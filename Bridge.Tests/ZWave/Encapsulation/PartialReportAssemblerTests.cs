@@ -121,8 +121,10 @@ public sealed class PartialReportAssemblerTests
     public void Endpoint_lists_of_a_node_are_joined()
     {
         var timestamp = _time.GetTimestamp();
-        Assert.Null(_assembler.Accept(s_node, EndpointIndex.Root, WireAssert.Decode<MultiChannelEndPointFindReport>("60 0C 01 FF FF 01 02"), timestamp));
-        var joined = _assembler.Accept(s_node, EndpointIndex.Root, WireAssert.Decode<MultiChannelEndPointFindReport>("60 0C 00 FF FF 03"), timestamp);
+        var first = WireAssert.Decode<MultiChannelEndPointFindReport>("60 0C 01 FF FF 01 02");
+        var last = WireAssert.Decode<MultiChannelEndPointFindReport>("60 0C 00 FF FF 03");
+        Assert.Null(_assembler.Accept(s_node, EndpointIndex.Root, first, timestamp));
+        var joined = _assembler.Accept(s_node, EndpointIndex.Root, last, timestamp);
         Assert.Equal("60 0C 00 FF FF 01 02 03", Hex.Spaced(CommandCodec.Encode(joined!, CodecContext.Newest)));
     }
 

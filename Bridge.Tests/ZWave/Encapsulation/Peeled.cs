@@ -32,7 +32,7 @@ internal sealed record Peeled(DecodeError Error, Envelope Envelope, string[] Com
     public string Command => Commands[0];
 }
 
-/// <summary>A security layer that turns every bit round instead of encrypting, with the frame format of Security 2 and a tag of zeros.</summary>
+/// <summary>A security layer that turns every bit round instead of encrypting; the frame is one of Security 2, its tag is zeros.</summary>
 internal sealed class InvertingSecurity : ISecurityLayer
 {
     private const int Head = 4;
@@ -40,7 +40,8 @@ internal sealed class InvertingSecurity : ISecurityLayer
 
     public bool HasKey { get; init; } = true;
 
-    public DecodeError TryDecrypt(Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass)
+    public DecodeError TryDecrypt(
+        Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass)
     {
         length = Math.Max(0, frame.Length - Head - Tag);
         securityClass = SecurityClass.S2Authenticated;

@@ -22,7 +22,8 @@ public sealed class SupervisionResponderTests
     public void A_supervised_report_is_delivered_and_confirmed() => Confirms("6C 01 01 03 25 03 FF", "6C 02 01 FF 00");
 
     [Fact]
-    public void The_confirmation_goes_the_way_the_command_came() => Confirms("60 0D 02 00 6C 01 09 03 25 03 FF", "60 0D 00 02 6C 02 09 FF 00");
+    public void The_confirmation_goes_the_way_the_command_came() =>
+        Confirms("60 0D 02 00 6C 01 09 03 25 03 FF", "60 0D 00 02 6C 02 09 FF 00");
 
     [Fact]
     public void The_confirmation_has_a_checksum_when_the_command_had_one()
@@ -71,7 +72,8 @@ public sealed class SupervisionResponderTests
     public void A_supervised_Get_is_dropped(string hex) => Drops(Receive(hex));
 
     [Fact]
-    public void A_supervised_Multi_Command_is_confirmed_once() => Confirms("6C 01 01 0B 8F 01 02 03 25 03 FF 03 25 03 00", "6C 02 01 FF 00");
+    public void A_supervised_Multi_Command_is_confirmed_once() =>
+        Confirms("6C 01 01 0B 8F 01 02 03 25 03 FF 03 25 03 00", "6C 02 01 FF 00");
 
     [Fact]
     public void A_supervised_multicast_is_dropped() => Drops(Receive("6C 01 01 03 25 03 FF", isMulticast: true));
@@ -112,7 +114,8 @@ public sealed class SupervisionResponderTests
         Assert.Null(decision.Report);
     }
 
-    private static string Reply(SupervisionDecision decision) => Hex.Spaced(Wrapping.Wrap(decision.Report!, CodecContext.Newest, decision.Options));
+    private static string Reply(SupervisionDecision decision) =>
+        Hex.Spaced(Wrapping.Wrap(decision.Report!, CodecContext.Newest, decision.Options));
 
     private void Confirms(string hex, string reply)
     {
@@ -124,7 +127,8 @@ public sealed class SupervisionResponderTests
     private SupervisionDecision Receive(string hex, ushort node = 5, bool isMulticast = false)
     {
         var reception = new Reception(new(node), isMulticast);
-        Assert.Equal(DecodeError.None, Unwrapping.TryUnwrap(WireAssert.Bytes(hex), reception, NoSecurity.Instance, default, out var unwrapped));
+        Assert.Equal(
+            DecodeError.None, Unwrapping.TryUnwrap(WireAssert.Bytes(hex), reception, NoSecurity.Instance, default, out var unwrapped));
         return _responder.Receive(reception.Node, unwrapped);
     }
 }

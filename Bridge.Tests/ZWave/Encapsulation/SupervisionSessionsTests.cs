@@ -106,7 +106,8 @@ public sealed class SupervisionSessionsTests
     public void Working_is_final_when_the_node_announces_no_updates()
     {
         var session = Begin(wantsUpdates: true);
-        Assert.True(_sessions.TryAccept(s_node, s_endpoint, new(session.SessionId, SupervisionStatus.Working, new Duration(5)), out var update));
+        Assert.True(
+            _sessions.TryAccept(s_node, s_endpoint, new(session.SessionId, SupervisionStatus.Working, new Duration(5)), out var update));
         Assert.True(update.IsFinal);
     }
 
@@ -114,7 +115,8 @@ public sealed class SupervisionSessionsTests
     public void Working_for_an_unknown_time_is_waited_for_within_a_limit()
     {
         var session = Begin(wantsUpdates: true);
-        _sessions.TryAccept(s_node, s_endpoint, new(session.SessionId, SupervisionStatus.Working, new Duration(0xFE), MoreStatusUpdates: true), out _);
+        _sessions.TryAccept(
+            s_node, s_endpoint, new(session.SessionId, SupervisionStatus.Working, new Duration(0xFE), MoreStatusUpdates: true), out _);
         Assert.Equal(SupervisionSessions.UnknownDurationLimit + s_timeout, _sessions.NextExpiry());
     }
 

@@ -86,7 +86,11 @@ public sealed class TransportServiceProperties
                 var id = new NodeId((ushort)node);
                 if (kind == 0) receiver.OnTimer(id);
                 if (kind == 1) receiver.OnSegment(id, new TransportFirstSegment((ushort)size, (byte)session, new byte[length]));
-                if (kind == 2) receiver.OnSegment(id, new TransportSubsequentSegment((ushort)size, (byte)session, (ushort)offset, new byte[length]));
+                if (kind == 2)
+                {
+                    receiver.OnSegment(id, new TransportSubsequentSegment((ushort)size, (byte)session, (ushort)offset, new byte[length]));
+                }
+
                 if (receiver.SessionCount > 3) return false;
             }
 
@@ -98,8 +102,11 @@ public sealed class TransportServiceProperties
         ? TransportServiceReceiverTests.FirstOf(datagram)
         : TransportServiceReceiverTests.NextOf(datagram, offset / 39 * 39);
 
-    /// <summary>Plays both machines against each other: frames get lost, radio reports do not, and a timer fires when nothing else happens.</summary>
-    private static (List<ReadOnlyMemory<byte>> Delivered, TransportEffect? Outcome) Transfer(byte[] datagram, Random random, int lossPercent)
+    /// <summary>
+    /// Plays both machines against each other: frames get lost, radio reports do not, and a timer fires when nothing else happens.
+    /// </summary>
+    private static (List<ReadOnlyMemory<byte>> Delivered, TransportEffect? Outcome) Transfer(
+        byte[] datagram, Random random, int lossPercent)
     {
         var sender = TransportServiceSenderTests.Of(datagram);
         var receiver = new TransportServiceReceiver(TransportServiceTimes.Standard);

@@ -62,7 +62,9 @@ public sealed class TransportServiceReceiverTests
     {
         First();
         Next(39);
-        Assert.Equal([new TransportDiscard(s_node), new TransportArmTimer(s_node, s_wait)], _receiver.OnSegment(s_node, FirstOf(s_datagram, session: 6)));
+        Assert.Equal(
+            [new TransportDiscard(s_node), new TransportArmTimer(s_node, s_wait)],
+            _receiver.OnSegment(s_node, FirstOf(s_datagram, session: 6)));
         Assert.Equal([Send(new TransportSegmentWait(0))], Next(78));
     }
 
@@ -132,9 +134,11 @@ public sealed class TransportServiceReceiverTests
         _receiver.OnSegment(s_node, NextOf(datagram, 78));
         _receiver.OnSegment(s_node, NextOf(datagram, 156));
         Assert.Equal(
-            [Send(new TransportSegmentRequest(5, 39)), new TransportArmTimer(s_node, s_wait)], _receiver.OnSegment(s_node, NextOf(datagram, 195)));
+            [Send(new TransportSegmentRequest(5, 39)), new TransportArmTimer(s_node, s_wait)],
+            _receiver.OnSegment(s_node, NextOf(datagram, 195)));
         Assert.Equal(
-            [Send(new TransportSegmentRequest(5, 117)), new TransportArmTimer(s_node, s_wait)], _receiver.OnSegment(s_node, NextOf(datagram, 39)));
+            [Send(new TransportSegmentRequest(5, 117)), new TransportArmTimer(s_node, s_wait)],
+            _receiver.OnSegment(s_node, NextOf(datagram, 39)));
         Assert.Single(_receiver.OnSegment(s_node, NextOf(datagram, 117)).OfType<TransportDeliver>());
     }
 

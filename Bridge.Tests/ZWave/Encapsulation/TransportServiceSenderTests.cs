@@ -188,7 +188,8 @@ public sealed class TransportServiceSenderTests
     private static IEnumerable<string> Texts(IReadOnlyList<TransportEffect> effects) => effects.Select(static effect => effect switch
     {
         TransportSend { Command: TransportFirstSegment first } => $"first {first.Payload.Length} of {first.DatagramSize}",
-        TransportSend { Command: TransportSubsequentSegment next } => $"{next.Payload.Length} at {next.DatagramOffset} of {next.DatagramSize}",
+        TransportSend { Command: TransportSubsequentSegment next } =>
+            $"{next.Payload.Length} at {next.DatagramOffset} of {next.DatagramSize}",
         TransportArmTimer timer => $"timer {timer.Due.TotalMilliseconds}",
         TransportCancelTimer => "cancel",
         TransportCompleted => "completed",

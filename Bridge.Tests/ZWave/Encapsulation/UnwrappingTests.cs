@@ -192,11 +192,15 @@ public sealed class UnwrappingTests
     [Fact]
     public void A_reply_swaps_the_endpoints_and_keeps_the_layers()
     {
-        var reply = Peeled.Single("60 0D 03 05 6C 01 09 03 25 03 FF").Envelope.Reply;
-        Assert.Equal("60 0D 05 03 6C 02 09 FF 00", Hex.Spaced(Wrapping.Wrap(new SupervisionReport(9, SupervisionStatus.Success), CodecContext.Newest, reply)));
-        Assert.Equal("60 0D 00 00 25 02", Hex.Spaced(Wrapping.Wrap(new SwitchBinaryGet(), CodecContext.Newest, Peeled.Single("60 0D 00 00 25 03 FF").Envelope.Reply)));
-        Assert.Equal("60 06 02 25 02", Hex.Spaced(Wrapping.Wrap(new SwitchBinaryGet(), CodecContext.Newest, Peeled.Single("60 06 02 25 03 FF").Envelope.Reply)));
+        Assert.Equal(
+            "60 0D 05 03 6C 02 09 FF 00",
+            Answer("60 0D 03 05 6C 01 09 03 25 03 FF", new SupervisionReport(9, SupervisionStatus.Success)));
+        Assert.Equal("60 0D 00 00 25 02", Answer("60 0D 00 00 25 03 FF", new SwitchBinaryGet()));
+        Assert.Equal("60 06 02 25 02", Answer("60 06 02 25 03 FF", new SwitchBinaryGet()));
         Assert.True(Peeled.Single("56 01 25 03 FF 79 58").Envelope.Reply.Crc16);
+
+        static string Answer(string received, ICommand answer) =>
+            Hex.Spaced(Wrapping.Wrap(answer, CodecContext.Newest, Peeled.Single(received).Envelope.Reply));
     }
 
     [Fact]

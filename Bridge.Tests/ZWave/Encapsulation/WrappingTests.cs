@@ -14,7 +14,8 @@ public sealed class WrappingTests
     public void Without_options_the_command_is_plain() => Wraps("25 01 FF", default);
 
     [Fact]
-    public void An_endpoint_is_addressed_with_Multi_Channel_from_the_root() => Wraps("60 0D 00 03 25 01 FF", new() { Destination = new(3) });
+    public void An_endpoint_is_addressed_with_Multi_Channel_from_the_root() =>
+        Wraps("60 0D 00 03 25 01 FF", new() { Destination = new(3) });
 
     [Fact]
     public void An_endpoint_of_a_version_1_node_is_addressed_with_Multi_Instance() =>
@@ -37,7 +38,8 @@ public sealed class WrappingTests
     [Fact]
     public void Crc16_goes_around_everything()
     {
-        Assert.Equal("56 01 20 02 4D 26", Hex.Spaced(Wrapping.Wrap(new Bare("20 02"), CodecContext.Newest, new EnvelopeOptions { Crc16 = true })));
+        Assert.Equal(
+            "56 01 20 02 4D 26", Hex.Spaced(Wrapping.Wrap(new Bare("20 02"), CodecContext.Newest, new EnvelopeOptions { Crc16 = true })));
         var frame = Wrapping.Wrap(s_on, new(1), new EnvelopeOptions { Crc16 = true, Destination = new(2), SupervisionSession = 3 });
         Assert.StartsWith("56 01 60 0D 00 02 6C 01 03 03 25 01 FF ", Hex.Spaced(frame), StringComparison.Ordinal);
         Assert.Equal("25 01 FF", Peeled.Single(Hex.Spaced(frame)).Command);
@@ -103,7 +105,8 @@ public sealed class WrappingTests
     [Fact]
     public void A_command_too_long_for_Supervision_is_a_mistake_of_the_caller() =>
         Assert.Throws<ArgumentException>(
-            () => Wrapping.Wrap(new Crc16Encapsulation(new byte[252]), CodecContext.Newest, new EnvelopeOptions { SupervisionSession = 1 }));
+            () => Wrapping.Wrap(
+                new Crc16Encapsulation(new byte[252]), CodecContext.Newest, new EnvelopeOptions { SupervisionSession = 1 }));
 
     [Fact]
     public void A_buffer_too_small_is_reported_by_the_writer()
