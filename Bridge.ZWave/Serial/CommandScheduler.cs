@@ -22,7 +22,9 @@ internal enum FrameRole
 /// Decides which request is on the line and which answer belongs to which: one request between its first byte and its RES, callbacks beside it, one
 /// transmission at a time. No I/O, no clock (the time comes in), one thread at a time.
 /// </summary>
-internal sealed class CommandScheduler(SessionCounters counters, Action<PendingCommand, Exception> onProgressFailed)
+/// <param name="onLinkBroken">Called when the module acknowledged a request in no try, before its caller is told.</param>
+/// <param name="onProgressFailed">Called when a caller's progress handler threw.</param>
+internal sealed class CommandScheduler(SessionCounters counters, Action onLinkBroken, Action<PendingCommand, Exception> onProgressFailed)
 {
     // Some controllers answer AssignSUCReturnRoute with the function id of DeleteSUCReturnRoute.
     private static readonly FunctionId s_assignSucReturnRoute = new(0x51);
@@ -47,9 +49,6 @@ internal sealed class CommandScheduler(SessionCounters counters, Action<PendingC
         _dequeued = 0;
         return dequeued;
     }
-
-    /// <summary>A request failed because the module did not acknowledge it in any try; cleared by the reader.</summary>
-    public bool IsLinkBroken { get; set; }
 
     /// <summary>The next moment <see cref="Elapse"/> has something to do; null when never.</summary>
     public TimeSpan? NextDeadline
@@ -277,7 +276,7 @@ internal sealed class CommandScheduler(SessionCounters counters, Action<PendingC
     {
         counters.FailedRequests++;
         var failure = command.State.Failure;
-        if (failure is CommandFailure.AckTimeout or CommandFailure.NakReceived or CommandFailure.CanReceived) IsLinkBroken = true;
+        if (failure is CommandFailure.AckTimeout or CommandFailure.NakReceived or CommandFailure.CanReceived) onLinkBroken();
         command.Fail((ZWaveErrorCode)failure, Words(failure));
     }
 

@@ -7,7 +7,9 @@ namespace Bridge.ZWave.Serial;
 /// The receiving half of the session's loop: bytes to events, the answer the module is owed, then whoever the event is for. The ACK is on the line before
 /// anybody sees the frame, so no handler can make it late.
 /// </summary>
-internal sealed class LineReader(string line, SessionTimeouts timeouts, CommandScheduler scheduler, SessionCounters counters, ILogger logger)
+/// <param name="onAlive">Called when the module said something valid, before anybody else learns of it; true for an ACK.</param>
+internal sealed class LineReader(
+    string line, SessionTimeouts timeouts, CommandScheduler scheduler, SessionCounters counters, ILogger logger, Action<bool> onAlive)
 {
     /// <summary>Damaged frames in a row after which the line counts as desynchronised.</summary>
     private const int DamagedInARow = 3;
@@ -22,8 +24,6 @@ internal sealed class LineReader(string line, SessionTimeouts timeouts, CommandS
     private readonly RepeatLimit _failures = new();
     private long _hold;
     private int _damagedInARow;
-    private bool _isAlive;
-    private bool _isAcknowledged;
 
     /// <summary>Receives what answers nothing.</summary>
     public Action<DataFrame>? UnsolicitedFrame { get; set; }
@@ -33,12 +33,6 @@ internal sealed class LineReader(string line, SessionTimeouts timeouts, CommandS
 
     /// <summary>Several frames in a row had a wrong checksum.</summary>
     public bool IsDesynchronised => _damagedInARow >= DamagedInARow;
-
-    /// <summary>True once after something valid came.</summary>
-    public bool TakeSignOfLife() => Take(ref _isAlive);
-
-    /// <summary>True once after an ACK came.</summary>
-    public bool TakeAck() => Take(ref _isAcknowledged);
 
     public void ExpectDamagedAck() => _parser.AcceptDamagedAck = true;
 
@@ -91,7 +85,7 @@ internal sealed class LineReader(string line, SessionTimeouts timeouts, CommandS
         switch (read.Kind)
         {
             case LineEventKind.Ack:
-                _isAlive = _isAcknowledged = true;
+                onAlive(true);
                 scheduler.OnControl(CommandInput.Ack, now);
                 break;
             case LineEventKind.Nak:
@@ -103,7 +97,7 @@ internal sealed class LineReader(string line, SessionTimeouts timeouts, CommandS
                 scheduler.OnControl(CommandInput.Can, now);
                 break;
             case LineEventKind.Data:
-                _isAlive = true;
+                onAlive(false);
                 _damagedInARow = 0;
                 TakeFrame(read.Frame!, width, now);
                 break;
@@ -156,12 +150,5 @@ internal sealed class LineReader(string line, SessionTimeouts timeouts, CommandS
         {
             HandlerFailed(exception, frame.Function, now);
         }
-    }
-
-    private static bool Take(ref bool flag)
-    {
-        var value = flag;
-        flag = false;
-        return value;
     }
 }

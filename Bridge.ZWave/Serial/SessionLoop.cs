@@ -33,6 +33,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     private TimeSpan? _reopenAt;
     private TimeSpan _reopenPause;
     private TimeSpan? _armedFor;
+    private bool _mustBeginAnew;
     private volatile bool _timerFired;
     private volatile bool _isEnded;
     private volatile int _width = (int)NodeIdWidth.Bits8;
@@ -45,8 +46,8 @@ internal sealed class SessionLoop : IAsyncDisposable
         (_transport, _timeouts, _time, _logger, _queueLimit) = (transport, timeouts, time, logger, queueLimit);
         _start = time.GetTimestamp();
         _wakeInline = _wake.SetInline;
-        _scheduler = new(Counters, (command, exception) => _reader!.HandlerFailed(exception, command.Request.Function, Now));
-        _reader = new(transport.Name, timeouts, _scheduler, Counters, logger);
+        _scheduler = new(Counters, () => Jam("no frame of ours was acknowledged"), (command, exception) => _reader!.HandlerFailed(exception, command.Request.Function, Now));
+        _reader = new(transport.Name, timeouts, _scheduler, Counters, logger, Alive);
         _reopenPause = timeouts.FirstReopen;
         _timer = time.CreateTimer(static state => ((SessionLoop)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -163,13 +164,12 @@ internal sealed class SessionLoop : IAsyncDisposable
         for (var chunk = 0; _connection is { } connection && connection.TryRead(out var bytes); chunk++)
         {
             if (_drainUntil is null) await _reader.ReadAsync(bytes, connection, Width, Now).ConfigureAwait(false);
-            if (_reader.TakeSignOfLife()) Alive();
             if (chunk < ChunksPerTurn) continue;
             _wake.Set();
             break;
         }
 
-        await JamAsync().ConfigureAwait(false);
+        await BeginAnewAsync().ConfigureAwait(false);
     }
 
     private async ValueTask TakeMessagesAsync()
@@ -214,7 +214,7 @@ internal sealed class SessionLoop : IAsyncDisposable
 
         if (_connection is { } connection) await _reader.ElapseAsync(connection, Width, now).ConfigureAwait(false);
         _scheduler.Elapse(now);
-        await JamAsync().ConfigureAwait(false);
+        await BeginAnewAsync().ConfigureAwait(false);
     }
 
     private async ValueTask SendAsync()
@@ -276,26 +276,32 @@ internal sealed class SessionLoop : IAsyncDisposable
         _reopenAt = Now + NextPause();
     }
 
-    /// <summary>The module answered: the line is good, and the next loss starts with the shortest pause.</summary>
-    private void Alive()
+    /// <summary>The module said something valid: the next loss starts with the shortest pause; an ACK ends a jam.</summary>
+    private void Alive(bool isAck)
     {
         _reopenPause = _timeouts.FirstReopen;
-        if (!_reader.TakeAck() || State != SessionState.Jammed) return;
+        if (!isAck || State != SessionState.Jammed) return;
         Log.LineAnswersAgain(_logger, _transport.Name);
         Enter(SessionState.Open);
     }
 
-    private async ValueTask JamAsync()
+    /// <summary>The module does not understand us or we do not understand it; <see cref="BeginAnewAsync"/> follows in the same turn.</summary>
+    private void Jam(string fault)
     {
-        if (!_scheduler.IsLinkBroken && !_reader.IsDesynchronised) return;
-        var fault = _scheduler.IsLinkBroken ? "no frame of ours was acknowledged" : "its frames arrive damaged";
-        _scheduler.IsLinkBroken = false;
-        _reader.Reset();
-        if (_connection is not { IsBroken: false } connection) return;
-        await connection.WriteAsync(s_nak).ConfigureAwait(false);
+        _mustBeginAnew = true;
         if (State == SessionState.Jammed) return;
         Log.LineJammed(_logger, _transport.Name, fault);
         Enter(SessionState.Jammed);
+    }
+
+    /// <summary>After a jam: NAK ends whatever the module is sending, what was received so far is forgotten.</summary>
+    private async ValueTask BeginAnewAsync()
+    {
+        if (_reader.IsDesynchronised) Jam("its frames arrive damaged");
+        if (!_mustBeginAnew) return;
+        _mustBeginAnew = false;
+        _reader.Reset();
+        if (_connection is { } connection) await connection.WriteAsync(s_nak).ConfigureAwait(false);
     }
 
     private void ArmTimer()
