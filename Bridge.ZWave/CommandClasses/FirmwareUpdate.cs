@@ -40,7 +40,8 @@ public static class FirmwareUpdateMetaDataCommandClass
     {
         InterviewSteps =
         [
-            new("Firmware", InterviewPhase.Manufacturer, static _ => [InterviewRequest.For<FirmwareMetaDataReport>(new FirmwareMetaDataGet())])
+            new("Firmware", InterviewPhase.Manufacturer, static _ =>
+                [InterviewRequest.For<FirmwareMetaDataReport>(new FirmwareMetaDataGet())])
             {
                 RootOnly = true,
             },

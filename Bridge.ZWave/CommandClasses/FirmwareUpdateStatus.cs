@@ -133,7 +133,8 @@ public sealed record FirmwareActivationStatusReport(
             return DecodeError.Truncated;
         }
 
-        command = new(manufacturer, firmware, checksum, target, status, payload.TryReadByte(out var hardwareVersion) ? hardwareVersion : null);
+        byte? hardwareVersion = payload.TryReadByte(out var hardware) ? hardware : null;
+        command = new(manufacturer, firmware, checksum, target, status, hardwareVersion);
         return DecodeError.None;
     }
 

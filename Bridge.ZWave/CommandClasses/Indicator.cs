@@ -39,7 +39,7 @@ public static class IndicatorCommandClass
     /// <summary>One property (brightness, on or off, period …) of one indicator. Writeable.</summary>
     public static PropertyId Property(byte indicatorId, byte propertyId) => new(Id, "indicator", (indicatorId << 8) | propertyId);
 
-    /// <summary>The properties an indicator has; there for <see cref="Identify"/> means that the device can be made to show itself.</summary>
+    /// <summary>The properties an indicator has; known for <see cref="Identify"/> when the device can be made to show itself.</summary>
     public static PropertyId SupportedProperties(byte indicatorId) => new(Id, "supportedProperties", indicatorId);
 
     /// <summary>What the manufacturer calls an indicator of its own.</summary>

@@ -37,7 +37,8 @@ internal static class IndicatorInterview
         // Whether a device is blinking to be found is nobody's state.
         return Known(view)
             .Where(static indicator => indicator != IndicatorCommandClass.Identify)
-            .Select(static indicator => InterviewRequest.For<IndicatorReport>(new IndicatorGet(indicator), report => IsAbout(report, indicator)));
+            .Select(static indicator => InterviewRequest.For<IndicatorReport>(
+                new IndicatorGet(indicator), report => IsAbout(report, indicator)));
     }
 
     // Indicator 0, or none at all, is the answer of a node that takes back what it said it supports.

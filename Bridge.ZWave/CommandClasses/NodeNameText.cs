@@ -27,10 +27,12 @@ public sealed record NodeNameText(CharacterPresentation Presentation, string Tex
 
     // 80..FF of code page 437.
     private const string OemCharacters =
-        "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
+        "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+        + "└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
 
     /// <summary>The text in the character set that takes the fewest bytes: ASCII where it is enough, else UTF-16.</summary>
-    public static NodeNameText Of(string text) => new(Ascii.IsValid(text) ? CharacterPresentation.Ascii : CharacterPresentation.Utf16, text);
+    public static NodeNameText Of(string text) =>
+        new(Ascii.IsValid(text) ? CharacterPresentation.Ascii : CharacterPresentation.Utf16, text);
 
     internal static bool TryRead(ref PayloadReader payload, out NodeNameText text)
     {

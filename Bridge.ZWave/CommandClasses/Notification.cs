@@ -40,7 +40,7 @@ public static class NotificationCommandClass
     /// <summary>True while the state (see <see cref="NotificationEvents"/>) lasts.</summary>
     public static PropertyId State(byte notificationType, byte stateEvent) => new(Id, "state", (notificationType << 8) | stateEvent);
 
-    /// <summary>The level of an alarm whose type number is the manufacturer's own (V1): 0 is off, what else it means is in the manual.</summary>
+    /// <summary>The level of an alarm with a type number of the manufacturer's own (V1): 0 is off, the rest is in the manual.</summary>
     public static PropertyId AlarmLevel(byte v1AlarmType) => new(Id, "alarmLevel", v1AlarmType);
 }
 

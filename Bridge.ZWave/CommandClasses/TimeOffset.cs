@@ -15,7 +15,13 @@ public readonly record struct DaylightSavingChange(byte Month, byte Day, byte Ho
 /// Source: application command class specification, Time Offset Set and Report.
 /// </remarks>
 public sealed record TimeOffset(
-    bool IsBehind, byte Hours, byte Minutes, bool IsDaylightSavingBehind, byte DaylightSavingMinutes, DaylightSavingChange Start, DaylightSavingChange End)
+    bool IsBehind,
+    byte Hours,
+    byte Minutes,
+    bool IsDaylightSavingBehind,
+    byte DaylightSavingMinutes,
+    DaylightSavingChange Start,
+    DaylightSavingChange End)
 {
     private const int Length = 9;
     private const byte SignFlag = 0x80;
@@ -25,7 +31,8 @@ public sealed record TimeOffset(
     public static TimeOffset Of(TimeSpan fromUniversalTime)
     {
         var distance = fromUniversalTime.Duration();
-        return new(fromUniversalTime < TimeSpan.Zero, (byte)(distance.Hours & NumberMask), (byte)distance.Minutes, false, 0, default, default);
+        var isBehind = fromUniversalTime < TimeSpan.Zero;
+        return new(isBehind, (byte)(distance.Hours & NumberMask), (byte)distance.Minutes, false, 0, default, default);
     }
 
     internal static TimeOffset? Read(ref PayloadReader payload)

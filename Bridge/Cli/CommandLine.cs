@@ -45,7 +45,8 @@ public static class CommandLine
         var name = isVerbLeftOut ? DefaultVerb : first!;
         if (verbs.FirstOrDefault(verb => verb.Name == name) is not { } chosen)
         {
-            return await RefuseAsync(terminal, isVerbLeftOut ? "no command given" : $"unknown {(name.StartsWith('-') ? "option" : "command")} '{name}'");
+            var what = name.StartsWith('-') ? "option" : "command";
+            return await RefuseAsync(terminal, isVerbLeftOut ? "no command given" : $"unknown {what} '{name}'");
         }
 
         string[] rest = [.. arguments.Skip(isVerbLeftOut ? 0 : 1)];

@@ -12,7 +12,7 @@ public delegate void LineDecoder(ReadOnlySpan<char> line, StringBuilder output);
 /// </summary>
 public sealed class DecodeLines(LineDecoder decode)
 {
-    /// <summary>The longest line in characters; hosts and modules never send a fiftieth of it. Longer ones are answered like bad hex.</summary>
+    /// <summary>The longest line in characters, far above what networks carry. Longer ones are answered like bad hex.</summary>
     public const int MaximumLine = 65536;
 
     private const int BlockLength = 65536;
@@ -37,7 +37,8 @@ public sealed class DecodeLines(LineDecoder decode)
             output.Length = start;
             MessageJson.AppendFailure(isSerial: false, DecodeError.ReservedValue, output);
             output.Append('\n');
-            problems.Write($"zwbridge: decode: a defect of this program, please report it: {defect.GetType().Name}: {defect.Message}; input {line}\n");
+            var what = $"{defect.GetType().Name}: {defect.Message}";
+            problems.Write($"zwbridge: decode: a defect of this program, please report it: {what}; input {line}\n");
         }
     };
 

@@ -36,7 +36,7 @@ public sealed record DecodeOptions
 
     public bool ReadsStandardInput => Inputs is [StandardInput];
 
-    /// <summary>Reads the arguments behind the verb; <paramref name="problem"/> says what is wrong when they cannot be understood.</summary>
+    /// <summary>Reads the arguments behind the verb; <paramref name="problem"/> says what cannot be understood.</summary>
     public static DecodeOptions? Parse(IReadOnlyList<string> arguments, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(arguments);

@@ -5,7 +5,7 @@ using Bridge.ZWave.Wire;
 
 namespace Bridge.Cli;
 
-/// <summary>Pieces of a serial stream to one line of JSON: the frames in it, the noise between them, and what each is answered with.</summary>
+/// <summary>Pieces of a serial stream to one line of JSON: frames, noise between them, and what each is answered with.</summary>
 public static class StreamJson
 {
     /// <summary>Appends one line. A piece that is not hex makes the whole stream malformed.</summary>

@@ -19,7 +19,8 @@ public sealed class DecodeJsonWriterTests
     [Fact]
     public void Every_kind_of_field_is_written_on_one_line_in_the_order_given() =>
         Assert.Equal(
-            """{"long":-75,"decimal":15.33,"flag":true,"text":"a\nb","hex":"00ff","numbers":[1,2],"object":{"inner":1},"list":[{"element":2}]}""",
+            """{"long":-75,"decimal":15.33,"flag":true,"text":"a\nb","hex":"00ff","numbers":[1,2]"""
+            + ""","object":{"inner":1},"list":[{"element":2}]}""",
             Document(static fields =>
             {
                 fields.Number("long", -75L);
@@ -41,7 +42,9 @@ public sealed class DecodeJsonWriterTests
     [Fact]
     public void An_encapsulated_command_is_an_object_of_its_own() =>
         Assert.Equal(
-            """{"encapsulated":{"commandClass":"0x25","commandClassName":"SWITCH_BINARY","command":"0x02","commandName":"SWITCH_BINARY_GET","fields":{}}}""",
+            """{"encapsulated":"""
+            + """{"commandClass":"0x25","commandClassName":"SWITCH_BINARY","command":"0x02","commandName":"SWITCH_BINARY_GET","fields":"""
+            + """{}}}""",
             Document(static fields => fields.Encapsulated("encapsulated", [0x25, 0x02])));
 
     [Fact]

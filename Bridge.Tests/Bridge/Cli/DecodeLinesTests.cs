@@ -2,6 +2,7 @@ using System.Text;
 using Bridge.Cli;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Serial;
+using Bridge.ZWave.Wire;
 using Newtonsoft.Json.Linq;
 using Xunit;
 
@@ -106,7 +107,7 @@ public sealed class DecodeLinesTests
     {
         // fixed seed: the same 60,000 lines each time; half of them start like a command that is known
         var random = new Random(20);
-        var commands = CommandRegistry.All.SelectMany(static definition => definition.Commands).Select(static command => command.Id).ToArray();
+        CommandId[] commands = [.. CommandRegistry.All.SelectMany(static definition => definition.Commands).Select(static row => row.Id)];
         var input = new StringBuilder();
         for (var index = 0; index < 60_000; index++)
         {

@@ -12,14 +12,16 @@ public sealed class DecodeStreamTests
     [Fact]
     public Task Frames_control_bytes_and_noise_are_events_in_order() => Tells(
         ["06", "fffe" + Good, "15", Bad, "18"],
-        """{"frame":"ack"},{"discarded":"fffe"},{"frame":"data","hex":"01030015e9","reply":"06"},{"frame":"nak"},{"frame":"invalid","hex":"01030015e8","reply":"15"},{"frame":"can"}""");
+        """{"frame":"ack"},{"discarded":"fffe"},{"frame":"data","hex":"01030015e9","reply":"06"},{"frame":"nak"}"""
+        + """,{"frame":"invalid","hex":"01030015e8","reply":"15"},{"frame":"can"}""");
 
     [Fact]
     public Task A_frame_in_pieces_is_one_frame() =>
         Tells(["01", "0300", "15", "e9"], """{"frame":"data","hex":"01030015e9","reply":"06"}""");
 
     [Fact]
-    public Task Noise_in_pieces_is_one_event() => Tells(["ff", "fe", Good], """{"discarded":"fffe"},{"frame":"data","hex":"01030015e9","reply":"06"}""");
+    public Task Noise_in_pieces_is_one_event() =>
+        Tells(["ff", "fe", Good], """{"discarded":"fffe"},{"frame":"data","hex":"01030015e9","reply":"06"}""");
 
     [Fact]
     public async Task Long_noise_is_one_event()

@@ -23,13 +23,16 @@ public sealed class DecodeVerbTests
     [Fact]
     public async Task Keys_are_in_the_order_of_the_format() =>
         Assert.Equal(
-            """{"kind":"cc","ok":true,"commandClass":"0x25","commandClassName":"SWITCH_BINARY","command":"0x03","commandName":"SWITCH_BINARY_REPORT","fields":{"currentValue":255,"state":"on"}}""" + "\n",
+            """{"kind":"cc","ok":"""
+            + """true,"commandClass":"0x25","commandClassName":"SWITCH_BINARY","command":"0x03","commandName":"SWITCH_BINARY"""
+            + """_REPORT","fields":{"currentValue":255,"state":"on"}}""" + "\n",
             (await CommandLineRun.Of("decode", SwitchReport)).Output);
 
     [Theory]
     [InlineData("2503ff")]
     [InlineData(" 25 03\tFF ")]
-    public async Task Hex_may_have_any_case_and_blanks(string hex) => Assert.True((bool)(await CommandLineRun.Of("decode", hex)).Json["ok"]!);
+    public async Task Hex_may_have_any_case_and_blanks(string hex) =>
+        Assert.True((bool)(await CommandLineRun.Of("decode", hex)).Json["ok"]!);
 
     [Theory]
     [InlineData("")]
@@ -38,7 +41,8 @@ public sealed class DecodeVerbTests
     [InlineData("25 0")]
     [InlineData("0x2502")]
     [InlineData("2502é")]
-    public async Task What_is_not_hex_is_invalid(string text) => Assert.Equal(NotHex, (await CommandLineRun.Of("decode", text)).Lines.Single());
+    public async Task What_is_not_hex_is_invalid(string text) =>
+        Assert.Equal(NotHex, (await CommandLineRun.Of("decode", text)).Lines.Single());
 
     [Fact]
     public async Task What_is_not_hex_is_invalid_for_serial_as_well() =>
@@ -49,7 +53,9 @@ public sealed class DecodeVerbTests
     [InlineData("15", "nak")]
     [InlineData("18", "can")]
     public async Task A_control_byte_alone_is_a_serial_frame(string hex, string frame) =>
-        Assert.Equal($$$"""{"kind":"serial","ok":true,"frame":"{{{frame}}}","fields":{}}""", (await CommandLineRun.Of("decode", hex)).Lines.Single());
+        Assert.Equal(
+            $$$"""{"kind":"serial","ok":true,"frame":"{{{frame}}}","fields":{}}""",
+            (await CommandLineRun.Of("decode", hex)).Lines.Single());
 
     [Theory]
     [InlineData("0103001 5E9", "serial")] // GetVersion, complete
@@ -154,7 +160,8 @@ public sealed class DecodeVerbTests
     public async Task Commands_inside_commands_as_deep_as_a_frame_holds_are_told()
     {
         var hex = string.Concat(Enumerable.Repeat("600D0000", 62)) + "2502";
-        Assert.StartsWith("{\"kind\":\"cc\",\"ok\":true,", (await CommandLineRun.Of("decode", hex)).Lines.Single(), StringComparison.Ordinal);
+        var run = await CommandLineRun.Of("decode", hex);
+        Assert.StartsWith("""{"kind":"cc","ok":true,""", run.Lines.Single(), StringComparison.Ordinal);
     }
 
     [Theory]
