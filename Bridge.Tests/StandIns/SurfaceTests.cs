@@ -1,0 +1,83 @@
+using System.IO.Ports;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Bridge.Tests.Support;
+using Xunit;
+
+namespace Bridge.Tests.StandIns;
+
+/// <summary>A stand-in is as wide as the product needs: no member more, none less, and what is listed is what was compared with the library.</summary>
+public sealed class SurfaceTests
+{
+    private static readonly string[] ProductAssemblies = ["Bridge.ZWave.dll", "zwbridge.dll"];
+
+    [Fact]
+    public void The_stand_in_for_System_IO_Ports_is_what_its_surface_file_lists()
+    {
+        SkipInPackageMode();
+        Assert.Equal(Listed("System.IO.Ports"), PublicMembers(typeof(SerialPort).Assembly));
+    }
+
+    [Fact]
+    public void The_product_uses_every_member_of_System_IO_Ports_that_the_stand_in_has_and_no_other()
+    {
+        SkipInPackageMode();
+        // Values of an enum are numbers in the compiled product: listed by hand.
+        Assert.Equal(Listed("System.IO.Ports").Where(line => !line.Contains(" = ", StringComparison.Ordinal)), UsedMembers("System.IO.Ports"));
+    }
+
+    [Fact]
+    public void The_surface_file_names_the_version_that_the_package_reference_has()
+    {
+        var version = typeof(SerialPort).Assembly.GetName().Version!.ToString(3);
+        Assert.StartsWith($"# System.IO.Ports {version}, read against ", SurfaceLines("System.IO.Ports")[0], StringComparison.Ordinal);
+        Assert.Matches(@"on \d{4}-\d\d-\d\d$", SurfaceLines("System.IO.Ports")[0]);
+        Assert.Contains(
+            $"Include=\"System.IO.Ports\" Version=\"{version}\"",
+            File.ReadAllText(RepositoryFiles.At("Directory.Packages.props")),
+            StringComparison.Ordinal);
+    }
+
+    private static void SkipInPackageMode() => Assert.SkipUnless(StandInLibrary.IsUsed, "this build has the package, not the stand-in");
+
+    private static string[] SurfaceLines(string package) => File.ReadAllLines(RepositoryFiles.At($"standins/{package}/surface.txt"));
+
+    private static IEnumerable<string> Listed(string package) => SurfaceLines(package).Skip(1);
+
+    private static IEnumerable<string> PublicMembers(Assembly assembly) => assembly.GetExportedTypes().SelectMany(MembersOf).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> MembersOf(Type type)
+    {
+        const BindingFlags own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        if (type.IsEnum) return Enum.GetNames(type).Select(name => $"{type.FullName}.{name} = {(int)Enum.Parse(type, name)}");
+        return type.GetMembers(own).OfType<MethodBase>()
+            .Select(member => Line(type.FullName!, member.Name, member.GetParameters().Select(parameter => parameter.ParameterType.FullName!)));
+    }
+
+    /// <summary>The members that the product's metadata refers to.</summary>
+    private static IEnumerable<string> UsedMembers(string library) =>
+        ProductAssemblies.SelectMany(file => UsedMembers(Path.Combine(AppContext.BaseDirectory, file), library)).Distinct().Order(StringComparer.Ordinal);
+
+    private static List<string> UsedMembers(string file, string library)
+    {
+        using var image = new PEReader(File.OpenRead(file));
+        var metadata = image.GetMetadataReader();
+        var used = new List<string>();
+        foreach (var handle in metadata.MemberReferences)
+        {
+            var member = metadata.GetMemberReference(handle);
+            if (member.Parent.Kind != HandleKind.TypeReference) continue;
+            var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
+            if (type.ResolutionScope.Kind != HandleKind.AssemblyReference) continue;
+            var scope = metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope);
+            if (metadata.GetString(scope.Name) != library) continue;
+            var signature = member.DecodeMethodSignature(new TypeNames(), genericContext: null);
+            used.Add(Line(TypeNames.Of(metadata, type), metadata.GetString(member.Name), signature.ParameterTypes));
+        }
+
+        return used;
+    }
+
+    private static string Line(string type, string member, IEnumerable<string> parameters) => $"{type}.{member}({string.Join(", ", parameters)})";
+}
