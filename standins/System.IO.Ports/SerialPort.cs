@@ -6,8 +6,10 @@ namespace System.IO.Ports;
 /// <summary>A serial port as the package of this name offers it, as wide as its one user needs. Translates only; <see cref="Terminal"/> works.</summary>
 public class SerialPort : Component
 {
+    private const int OnlyDataBits = 8;
+
     private readonly string _portName;
-    private readonly TerminalSettings _settings;
+    private readonly int _baudRate;
     private Terminal? _terminal;
     private bool _isDtrRaised;
     private bool _isRtsRaised;
@@ -17,11 +19,10 @@ public class SerialPort : Component
         ArgumentException.ThrowIfNullOrEmpty(portName);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baudRate);
         ArgumentOutOfRangeException.ThrowIfNotEqual(parity, Parity.None);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dataBits, TerminalSettings.FewestDataBits);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dataBits, TerminalSettings.MostDataBits);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dataBits, OnlyDataBits);
         ArgumentOutOfRangeException.ThrowIfNotEqual(stopBits, StopBits.One);
         _portName = portName;
-        _settings = new(baudRate, dataBits);
+        _baudRate = baudRate;
     }
 
     /// <summary>The open port's bytes; disposing it closes the port.</summary>
@@ -60,7 +61,7 @@ public class SerialPort : Component
     public void Open()
     {
         if (OpenTerminal is not null) throw new InvalidOperationException("The port is already open.");
-        _terminal = Terminal.Open(_portName, _settings, DtrEnable, RtsEnable);
+        _terminal = Terminal.Open(_portName, _baudRate, DtrEnable, RtsEnable);
     }
 
     protected override void Dispose(bool disposing)

@@ -13,6 +13,7 @@ internal static unsafe partial class LibC
 
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+    public const int LockRelease = 8;
 
     public const uint TerminalExclusive = 0x540C;
     public const uint TerminalNotExclusive = 0x540D;

@@ -29,7 +29,7 @@ internal sealed unsafe class Terminal
     /// Opens the device for this process alone: by the kernel's exclusive mode, which the superuser passes, and by the file lock other
     /// serial software takes.
     /// </summary>
-    public static Terminal Open(string path, TerminalSettings settings, bool raiseDtr, bool raiseRts)
+    public static Terminal Open(string path, int bitsPerSecond, bool raiseDtr, bool raiseRts)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -39,7 +39,7 @@ internal sealed unsafe class Terminal
         var handle = OpenLocked(path);
         try
         {
-            Termios.Apply(handle, settings);
+            Termios.Apply(handle, bitsPerSecond);
             // Both lines in one call: some sticks take one line up and the other down as the signal to restart.
             SetLines(handle, Bits(raiseDtr, raiseRts), raise: true);
             SetLines(handle, Bits(!raiseDtr, !raiseRts), raise: false);
@@ -63,9 +63,13 @@ internal sealed unsafe class Terminal
     /// <exception cref="IOException">The device has no such line (a pseudo terminal) and it was to be raised.</exception>
     public void SetLine(ModemLine line, bool raise) => SetLines(_handle, (int)line, raise);
 
-    /// <summary>Gives up exclusive mode, which would outlive the handle on some drivers, and closes.</summary>
+    /// <summary>
+    /// Gives up exclusive mode, which would outlive the handle on some drivers, and the lock, which would live on in a child process that
+    /// is just being started; then closes.
+    /// </summary>
     internal static void Close(SafeFileHandle handle)
     {
+        _ = LibC.Lock(handle, LibC.LockRelease);
         _ = LibC.Control(handle, LibC.TerminalNotExclusive, null);
         handle.Dispose();
     }

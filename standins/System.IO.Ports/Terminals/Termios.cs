@@ -3,13 +3,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace StandIns.Terminals;
 
-/// <summary>Speed and character of a line; one stop bit, no parity, no flow control.</summary>
-internal readonly record struct TerminalSettings(int BitsPerSecond, int DataBits)
-{
-    public const int FewestDataBits = 5;
-    public const int MostDataBits = 8;
-}
-
 /// <summary>The C library's <c>struct termios</c> as glibc and musl lay it out on x64, arm64 and arm (60 bytes, room to spare).</summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 internal unsafe struct Termios
@@ -19,8 +12,7 @@ internal unsafe struct Termios
     private const int TimeIndex = 5;
 
     private const uint IgnoreBreak = 0x1;
-    private const uint SizeMask = 0x30;
-    private const int SizeShift = 4;
+    private const uint EightBits = 0x30;
     private const uint TwoStopBits = 0x40;
     private const uint ReceiverOn = 0x80;
     private const uint ParityBit = 0x100;
@@ -38,21 +30,21 @@ internal unsafe struct Termios
     [FieldOffset(52)] private readonly uint _inputSpeed;
     [FieldOffset(56)] private readonly uint _outputSpeed;
 
-    /// <summary>Makes the line raw (every byte value passes, nothing is echoed) with these settings.</summary>
+    /// <summary>Makes the line raw (every byte value passes, nothing is echoed): 8 bits, no parity, 1 stop bit, no flow control, at this speed.</summary>
     /// <exception cref="IOException">The device is no terminal or is gone.</exception>
     /// <exception cref="ArgumentException">The device or this code does not know the speed.</exception>
-    public static void Apply(SafeFileHandle terminal, TerminalSettings settings)
+    public static void Apply(SafeFileHandle terminal, int bitsPerSecond)
     {
         Termios attributes = default;
         if (LibC.GetAttributes(terminal, &attributes) < 0) throw LibC.LastError();
         LibC.MakeRaw(&attributes);
         attributes._input = IgnoreBreak;
         // Closing must not drop DTR: on some sticks that line is wired to the reset pin.
-        attributes._control &= ~(SizeMask | TwoStopBits | ParityBit | OddParity | HardwareFlowControl | HangUpOnClose);
-        attributes._control |= ((uint)(settings.DataBits - TerminalSettings.FewestDataBits) << SizeShift) | ReceiverOn | IgnoreModemStatus;
+        attributes._control &= ~(TwoStopBits | ParityBit | OddParity | HardwareFlowControl | HangUpOnClose);
+        attributes._control |= EightBits | ReceiverOn | IgnoreModemStatus;
         attributes._characters[MinimumIndex] = 1;
         attributes._characters[TimeIndex] = 0;
-        if (LibC.SetSpeed(&attributes, SpeedCode(settings.BitsPerSecond)) < 0) throw UnknownSpeed(settings.BitsPerSecond);
+        if (LibC.SetSpeed(&attributes, SpeedCode(bitsPerSecond)) < 0) throw UnknownSpeed(bitsPerSecond);
         if (LibC.SetAttributes(terminal, Now, &attributes) < 0) throw LibC.LastError();
     }
 
