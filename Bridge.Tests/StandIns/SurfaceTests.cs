@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Bridge.Tests.StandIns;
 
-/// <summary>A stand-in is as wide as the product needs: no member more, none less, and what is listed is what was compared with the library.</summary>
+/// <summary>A stand-in is as wide as the product needs, no member more, and what is listed is what was compared with the library.</summary>
 public sealed class SurfaceTests
 {
     private static readonly string[] ProductAssemblies = ["Bridge.ZWave.dll", "zwbridge.dll"];
@@ -24,7 +24,8 @@ public sealed class SurfaceTests
     {
         SkipInPackageMode();
         // Values of an enum are numbers in the compiled product: listed by hand.
-        Assert.Equal(Listed("System.IO.Ports").Where(line => !line.Contains(" = ", StringComparison.Ordinal)), UsedMembers("System.IO.Ports"));
+        var methods = Listed("System.IO.Ports").Where(line => !line.Contains(" = ", StringComparison.Ordinal));
+        Assert.Equal(methods, UsedMembers("System.IO.Ports"));
     }
 
     [Fact]
@@ -45,19 +46,23 @@ public sealed class SurfaceTests
 
     private static IEnumerable<string> Listed(string package) => SurfaceLines(package).Skip(1);
 
-    private static IEnumerable<string> PublicMembers(Assembly assembly) => assembly.GetExportedTypes().SelectMany(MembersOf).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> PublicMembers(Assembly assembly) =>
+        assembly.GetExportedTypes().SelectMany(MembersOf).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> MembersOf(Type type)
     {
         const BindingFlags own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        if (type.IsEnum) return Enum.GetNames(type).Select(name => $"{type.FullName}.{name} = {(int)Enum.Parse(type, name)}");
+        var full = type.FullName!;
+        if (type.IsEnum) return Enum.GetNames(type).Select(name => $"{full}.{name} = {(int)Enum.Parse(type, name)}");
         return type.GetMembers(own).OfType<MethodBase>()
-            .Select(member => Line(type.FullName!, member.Name, member.GetParameters().Select(parameter => parameter.ParameterType.FullName!)));
+            .Select(member => Line(full, member.Name, member.GetParameters().Select(parameter => parameter.ParameterType.FullName!)));
     }
 
     /// <summary>The members that the product's metadata refers to.</summary>
     private static IEnumerable<string> UsedMembers(string library) =>
-        ProductAssemblies.SelectMany(file => UsedMembers(Path.Combine(AppContext.BaseDirectory, file), library)).Distinct().Order(StringComparer.Ordinal);
+        ProductAssemblies.SelectMany(file => UsedMembers(Path.Combine(AppContext.BaseDirectory, file), library))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
     private static List<string> UsedMembers(string file, string library)
     {
@@ -79,5 +84,6 @@ public sealed class SurfaceTests
         return used;
     }
 
-    private static string Line(string type, string member, IEnumerable<string> parameters) => $"{type}.{member}({string.Join(", ", parameters)})";
+    private static string Line(string type, string member, IEnumerable<string> parameters) =>
+        $"{type}.{member}({string.Join(", ", parameters)})";
 }

@@ -6,11 +6,13 @@ namespace Bridge.Tests.StandIns;
 /// <summary>Writes the types of a signature as reflection names them.</summary>
 internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
-    public static string Of(MetadataReader reader, TypeReference type) => $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
+    public static string Of(MetadataReader reader, TypeReference type) =>
+        $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => $"System.{typeCode}";
 
-    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Of(reader, reader.GetTypeReference(handle));
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        Of(reader, reader.GetTypeReference(handle));
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
@@ -31,7 +33,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 
     public string GetPinnedType(string elementType) => elementType;
 
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}[{string.Join(",", typeArguments)}]";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}[{string.Join(",", typeArguments)}]";
 
     public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
 

@@ -28,12 +28,13 @@ internal sealed class FakeDeviceTree : IDisposable
     {
         Usb(socket, vendor, product, manufacturerText, productText);
         Interface(socket, 0);
-        Terminal(name, $"{UsbFolder(socket)}/{socket}:1.0", "../../../" + $"{socket}:1.0");
+        Terminal(name, $"{UsbFolder(socket)}/{socket}:1.0", $"../../../{socket}:1.0");
         return Device(name);
     }
 
     /// <summary>A serial converter (ttyUSB): between interface and terminal is the converter's port.</summary>
-    public FakeDeviceTree Converter(string name, string socket, int number, string vendor, string product, string? manufacturerText, string? productText)
+    public FakeDeviceTree Converter(
+        string name, string socket, int number, string vendor, string product, string? manufacturerText, string? productText)
     {
         Usb(socket, vendor, product, manufacturerText, productText);
         Interface(socket, number);
@@ -60,7 +61,8 @@ internal sealed class FakeDeviceTree : IDisposable
         if (productText is not null) Write($"{UsbFolder(socket)}/product", productText + "\n");
     }
 
-    private void Interface(string socket, int number) => Write($"{UsbFolder(socket)}/{socket}:1.{number}/bInterfaceNumber", $"{number:x2}\n");
+    private void Interface(string socket, int number) =>
+        Write($"{UsbFolder(socket)}/{socket}:1.{number}/bInterfaceNumber", $"{number:x2}\n");
 
     /// <summary>The terminal's folder below its device, its <c>device</c> link back up, and the link in <c>sys/class/tty</c>.</summary>
     private void Terminal(string name, string device, string back)

@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Bridge.Tests.Support;
 
-/// <summary>Settings of a terminal this process has open, asked through its own handle: exclusive mode keeps others from opening it again.</summary>
-/// <remarks>struct termios: input, output, control, local flags (4 bytes each), discipline (1), characters (32).</remarks>
+/// <summary>Settings of a terminal this process has open.</summary>
+/// <remarks>
+/// Asked through its own handle: exclusive mode keeps others from opening it again.
+/// struct termios: input, output, control, local flags (4 bytes each), discipline (1), characters (32).
+/// </remarks>
 internal sealed class OpenTerminal
 {
     private readonly byte[] _attributes = new byte[128];

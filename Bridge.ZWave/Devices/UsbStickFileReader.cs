@@ -41,7 +41,7 @@ public static class UsbStickFileReader
             return UsbStickTable.Empty;
         }
 
-        found.AddRange(document.Properties().Where(property => property.Name != "sticks").Select(property => $"{property.Name}: unknown key"));
+        found.AddRange(UnknownKeys(document, "sticks"));
         if (document["sticks"] is not JArray entries)
         {
             found.Add("sticks: must be a list");
@@ -60,12 +60,15 @@ public static class UsbStickFileReader
             return null;
         }
 
-        faults.AddRange(entry.Properties().Where(property => !Keys.Contains(property.Name)).Select(property => $"{property.Path}: unknown key"));
+        faults.AddRange(UnknownKeys(entry, Keys));
         var name = Text(entry["name"]);
         if (name is null) faults.Add($"{entry.Path}.name: must be a text");
 
         (ushort, ushort)? ids = null;
-        if (entry["usb"] is { } usb && (ids = Ids(Text(usb))) is null) faults.Add($"{usb.Path}: must be \"vendor:product\", four hex digits each");
+        if (entry["usb"] is { } usb && (ids = Ids(Text(usb))) is null)
+        {
+            faults.Add($"{usb.Path}: must be \"vendor:product\", four hex digits each");
+        }
 
         byte? number = null;
         if (entry["interface"] is { } radio)
@@ -77,13 +80,16 @@ public static class UsbStickFileReader
         var parts = new List<string>();
         if (entry["text_contains"] is { } texts)
         {
-            if (texts is JArray { Count: > 0 } list && list.All(part => Text(part) is not null)) parts.AddRange(list.Select(part => Text(part)!));
-            else faults.Add($"{texts.Path}: must be a list of texts");
+            parts.AddRange(texts is JArray list ? list.Select(Text).OfType<string>() : []);
+            if (parts.Count == 0 || parts.Count != texts.Count()) faults.Add($"{texts.Path}: must be a list of texts");
         }
 
         if (entry["usb"] is null && entry["text_contains"] is null) faults.Add($"{entry.Path}: needs usb or text_contains");
         return faults.Count == before ? new(name!, ids, number, parts) : null;
     }
+
+    private static IEnumerable<string> UnknownKeys(JObject entry, params string[] keys) =>
+        entry.Properties().Where(property => !keys.Contains(property.Name)).Select(property => $"{property.Path}: unknown key");
 
     private static string? Text(JToken? token) => token is JValue { Value: string { Length: > 0 } text } ? text : null;
 

@@ -11,7 +11,8 @@ internal static class FileUsers
         foreach (var process in Listed(() => Directory.EnumerateDirectories("/proc")))
         {
             if (!int.TryParse(Path.GetFileName(process), out var id)) continue;
-            if (!Listed(() => Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd"))).Any(entry => IsLinkTo(entry, file))) continue;
+            var handles = Listed(() => Directory.EnumerateFileSystemEntries(Path.Combine(process, "fd")));
+            if (!handles.Any(handle => IsLinkTo(handle, file))) continue;
             users.Add(id == Environment.ProcessId ? "this program itself" : $"{NameOf(process)} (process {id})");
         }
 

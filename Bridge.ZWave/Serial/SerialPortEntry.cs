@@ -13,7 +13,12 @@ public sealed record UsbIdentity(ushort Vendor, ushort Product, byte? Interface,
 /// <param name="ById">Its name by maker and serial number, which stays. Two sticks of one kind may share it; then only one has it.</param>
 /// <param name="ByPath">Its name by the socket it is plugged into, which stays as long as nobody moves it.</param>
 /// <param name="StickName">What kind of Z-Wave stick it looks like; null when it does not.</param>
-public sealed record SerialPortEntry(string Device, string? ById = null, string? ByPath = null, UsbIdentity? Usb = null, string? StickName = null)
+public sealed record SerialPortEntry(
+    string Device,
+    string? ById = null,
+    string? ByPath = null,
+    UsbIdentity? Usb = null,
+    string? StickName = null)
 {
     /// <summary>The name to put into the settings: the one that lasts longest.</summary>
     public string Path => ById ?? ByPath ?? Device;

@@ -3,7 +3,8 @@ using StandIns.Terminals;
 
 namespace System.IO.Ports;
 
-/// <summary>A serial port as the package of this name offers it, as wide as its one user needs. Translates only; <see cref="Terminal"/> works.</summary>
+/// <summary>A serial port as the package of this name offers it, as wide as its one user needs.</summary>
+/// <remarks>Translates only; the work is done by <see cref="Terminal"/>.</remarks>
 public class SerialPort : Component
 {
     private const int OnlyDataBits = 8;
@@ -26,7 +27,8 @@ public class SerialPort : Component
     }
 
     /// <summary>The open port's bytes; disposing it closes the port.</summary>
-    public Stream BaseStream => OpenTerminal?.Stream ?? throw new InvalidOperationException("The BaseStream is only available when the port is open.");
+    public Stream BaseStream =>
+        OpenTerminal?.Stream ?? throw new InvalidOperationException("The BaseStream is only available when the port is open.");
 
     /// <summary>The Data Terminal Ready line.</summary>
     public bool DtrEnable
@@ -55,7 +57,9 @@ public class SerialPort : Component
     /// <summary>The ports of this machine.</summary>
     public static string[] GetPortNames() => Terminal.Names();
 
-    /// <exception cref="UnauthorizedAccessException">Not there, not allowed or in use; the inner <see cref="IOException"/> has the error number.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// Not there, not allowed or in use; the inner <see cref="IOException"/> has the error number.
+    /// </exception>
     /// <exception cref="IOException">A line that was to be raised cannot be.</exception>
     /// <exception cref="ArgumentException">The device does not take the settings.</exception>
     public void Open()

@@ -8,7 +8,8 @@ namespace Bridge.Tests.ZWave.Serial;
 public sealed class SerialPortFaultTests
 {
     private const string Device = "/dev/ttyACM0";
-    private const UnixFileMode OwnerAndGroup = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+    private const UnixFileMode OwnerAndGroup =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
     private readonly SerialPortFault _fault = new(Device, new SerialPortList("/nowhere"));
 
@@ -66,8 +67,8 @@ public sealed class SerialPortFaultTests
     }
 
     [Fact]
-    public void A_refusal_without_a_number_is_a_port_in_use_as_other_systems_report_it() =>
-        Assert.Contains("is in use by another program", _fault.From("COM3", new UnauthorizedAccessException("denied")).Message, StringComparison.Ordinal);
+    public void A_refusal_without_a_number_is_a_port_in_use_as_other_systems_report_it() => Assert.Contains(
+        "is in use by another program", _fault.From("COM3", new UnauthorizedAccessException("denied")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_port_of_another_system_is_not_there() =>
@@ -90,7 +91,13 @@ public sealed class SerialPortFaultTests
     [Fact]
     public void The_user_of_a_process_is_the_effective_one_and_its_groups_are_listed_once()
     {
-        var self = ProcessIdentity.Parse(["Name:\tzwbridge", "Uid:\t4000001\t4000002\t4000002\t4000002", "Gid:\t7\t4000003\t7\t7", "Groups:\t4000003 4000004 "]);
+        var self = ProcessIdentity.Parse(
+        [
+            "Name:\tzwbridge",
+            "Uid:\t4000001\t4000002\t4000002\t4000002",
+            "Gid:\t7\t4000003\t7\t7",
+            "Groups:\t4000003 4000004 ",
+        ]);
         Assert.Equal(4000002u, self?.User.Id);
         Assert.Equal([4000003u, 4000004u], self?.Groups.Select(group => group.Id));
     }

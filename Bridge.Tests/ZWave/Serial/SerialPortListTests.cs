@@ -46,7 +46,9 @@ public sealed class SerialPortListTests : IDisposable
             .ModemStick("ttyACM1", "1-2", "0658", "0200", null, null)
             .ById("usb-0658_0200-if00", "ttyACM1")
             .ByPath("pci-0:1", "ttyACM0").ByPath("pci-0:2", "ttyACM1");
-        Assert.Equal([_tree.At("dev/serial/by-path/pci-0:1"), _tree.At("dev/serial/by-id/usb-0658_0200-if00")], Find().Select(port => port.Path));
+        Assert.Equal(
+            [_tree.At("dev/serial/by-path/pci-0:1"), _tree.At("dev/serial/by-id/usb-0658_0200-if00")],
+            Find().Select(port => port.Path));
     }
 
     [Fact]
@@ -137,5 +139,6 @@ public sealed class SerialPortListTests : IDisposable
         Assert.Null(usb?.ProductText);
     }
 
-    private IReadOnlyList<SerialPortEntry> Find() => new SerialPortList(_tree.Root, UsbStickFileReader.Read(UsbStickFileReader.DefaultPath, out _)).Find();
+    private IReadOnlyList<SerialPortEntry> Find() =>
+        new SerialPortList(_tree.Root, UsbStickFileReader.Read(UsbStickFileReader.DefaultPath, out _)).Find();
 }

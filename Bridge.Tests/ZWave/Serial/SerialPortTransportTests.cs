@@ -255,8 +255,8 @@ public sealed class SerialPortTransportTests : IDisposable
         else Assert.IsType<IOException>(end, exactMatch: false);
     }
 
-    private static void SkipWhereThePackageLetsTheSuperuserIn() =>
-        Assert.SkipWhen(!StandIns.StandInLibrary.IsUsed && Environment.IsPrivilegedProcess, "the package refuses only ordinary users");
+    private static void SkipWhereThePackageLetsTheSuperuserIn() => Assert.SkipWhen(
+        !StandIns.StandInLibrary.IsUsed && Environment.IsPrivilegedProcess, "the package refuses only ordinary users");
 
     private static byte[] AllValues() => [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
 

@@ -20,7 +20,8 @@ public sealed class UsbStickFileTests
     [Fact]
     public void Every_condition_of_an_entry_must_hold()
     {
-        var table = Parse("""{ "sticks": [ { "name": "A", "usb": "10C4:EA60", "interface": 1, "text_contains": ["silicon", "other"] } ] }""");
+        var table = Parse(
+            """{ "sticks": [ { "name": "A", "usb": "10C4:EA60", "interface": 1, "text_contains": ["silicon", "other"] } ] }""");
         Assert.Equal("A", table.NameOf(Uart with { Interface = 1 }, null));
         Assert.Null(table.NameOf(Uart, null));
         Assert.Null(table.NameOf(Uart with { Interface = 1, Vendor = 1 }, null));
@@ -29,8 +30,11 @@ public sealed class UsbStickFileTests
     }
 
     [Fact]
-    public void The_first_entry_that_fits_gives_the_name() =>
-        Assert.Equal("A", Parse("""{ "sticks": [ { "name": "A", "usb": "10c4:ea60" }, { "name": "B", "text_contains": ["CP2102"] } ] }""").NameOf(Uart, null));
+    public void The_first_entry_that_fits_gives_the_name()
+    {
+        var table = Parse("""{ "sticks": [ { "name": "A", "usb": "10c4:ea60" }, { "name": "B", "text_contains": ["CP2102"] } ] }""");
+        Assert.Equal("A", table.NameOf(Uart, null));
+    }
 
     [Fact]
     public void All_faults_are_told_at_once_with_where_they_are()

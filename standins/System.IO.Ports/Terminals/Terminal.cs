@@ -33,7 +33,7 @@ internal sealed unsafe class Terminal
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PlatformNotSupportedException("this build opens serial ports on Linux only; build with -p:UseStandIns=false for other systems");
+            throw new PlatformNotSupportedException("serial ports open on Linux only here; build with -p:UseStandIns=false for other systems");
         }
 
         var handle = OpenLocked(path);

@@ -30,7 +30,9 @@ internal unsafe struct Termios
     [FieldOffset(52)] private readonly uint _inputSpeed;
     [FieldOffset(56)] private readonly uint _outputSpeed;
 
-    /// <summary>Makes the line raw (every byte value passes, nothing is echoed): 8 bits, no parity, 1 stop bit, no flow control, at this speed.</summary>
+    /// <summary>
+    /// Makes the line raw (every byte value passes, nothing is echoed): 8 bits, no parity, 1 stop bit, no flow control, at this speed.
+    /// </summary>
     /// <exception cref="IOException">The device is no terminal or is gone.</exception>
     /// <exception cref="ArgumentException">The device or this code does not know the speed.</exception>
     public static void Apply(SafeFileHandle terminal, int bitsPerSecond)
