@@ -38,7 +38,7 @@ public abstract record NvmOperationResponse<TSelf>
 
     public ReadOnlyMemory<byte> Data { get; init; }
 
-    /// <summary>False on errors; the end of the file is none.</summary>
+    /// <summary>False on errors; the end of the file is none. The caller decides: an error tells more than "refused".</summary>
     public bool IsAccepted => Status is NvmOperationStatus.Ok or NvmOperationStatus.EndOfFile;
 
     /// <summary>Bytes of offset and size: 2 or 4.</summary>

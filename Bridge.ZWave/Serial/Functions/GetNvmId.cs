@@ -34,14 +34,14 @@ public sealed record GetNvmIdRequest : EmptyMessage<GetNvmIdRequest>, ISerialMes
 /// </remarks>
 public sealed record GetNvmIdResponse(byte ManufacturerId, byte MemoryType, byte SizeCode) : ISerialMessage<GetNvmIdResponse>
 {
-    public static FunctionId FunctionId => GetNvmId.Id;
-
-    public static MessageKind MessageKind => MessageKind.Response;
-
     private const byte PayloadLength = 4;
     private const byte SmallestSizeCode = 0x0E;
     private const byte LargestSizeCode = 0x18;
     private const int SmallestSizeBytes = 16 * 1024;
+
+    public static FunctionId FunctionId => GetNvmId.Id;
+
+    public static MessageKind MessageKind => MessageKind.Response;
 
     /// <summary>The size in bytes, or null when the code tells none.</summary>
     public int? SizeBytes =>

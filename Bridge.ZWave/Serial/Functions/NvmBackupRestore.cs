@@ -25,7 +25,7 @@ public sealed record NvmBackupRestoreRequest
 
 /// <summary>NvmBackupRestore response; 2-byte offsets.</summary>
 public sealed record NvmBackupRestoreResponse
-    : NvmOperationResponse<NvmBackupRestoreResponse>, ISerialMessage<NvmBackupRestoreResponse>, IStatusResponse
+    : NvmOperationResponse<NvmBackupRestoreResponse>, ISerialMessage<NvmBackupRestoreResponse>
 {
     private const int LargestSizeBytes = 0x10000;
 

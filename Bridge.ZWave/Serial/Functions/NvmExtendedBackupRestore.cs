@@ -25,7 +25,7 @@ public sealed record NvmExtendedBackupRestoreRequest
 
 /// <summary>NvmExtendedBackupRestore response; 4-byte offsets. The data of the answer to open is a mask of the operations.</summary>
 public sealed record NvmExtendedBackupRestoreResponse
-    : NvmOperationResponse<NvmExtendedBackupRestoreResponse>, ISerialMessage<NvmExtendedBackupRestoreResponse>, IStatusResponse
+    : NvmOperationResponse<NvmExtendedBackupRestoreResponse>, ISerialMessage<NvmExtendedBackupRestoreResponse>
 {
     public static FunctionId FunctionId => NvmExtendedBackupRestore.Id;
 

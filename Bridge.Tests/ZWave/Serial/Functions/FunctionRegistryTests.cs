@@ -66,7 +66,7 @@ public sealed class FunctionRegistryTests
         {
             foreach (var message in messages) CheckPayload(message, payload, width);
         });
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(120));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(120).WithQuietOnSuccess(true));
     }
 
     private static void CheckPayload(SerialMessageDefinition definition, byte[] bytes, NodeIdWidth width)
@@ -91,7 +91,10 @@ public sealed class FunctionRegistryTests
     /// <summary>Payloads with small numbers more often than chance gives: they are lengths, node ids and status values.</summary>
     private static Gen<byte[]> Payloads() =>
         Gen.Frequency(
-            (3, Gen.Choose(0, 255)), (3, Gen.Choose(0, 8)), (1, Gen.Constant(0)), (1, Gen.Elements(0x20, 0x40, 0x80, 0x84, 0x85, 0xEF, 0xF1)))
+            (3, Gen.Choose(0, 255)),
+            (3, Gen.Choose(0, 8)),
+            (1, Gen.Constant(0)),
+            (1, Gen.Elements(0x20, 0x40, 0x80, 0x84, 0x85, 0xEF, 0xF1)))
         .Select(value => (byte)value)
         .ArrayOf()
         .Where(bytes => bytes.Length <= DataFrame.MaximumPayload);

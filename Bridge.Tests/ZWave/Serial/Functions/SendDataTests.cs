@@ -125,6 +125,20 @@ public sealed class SendDataTests
         Assert.Equal(Rssi.NoSignalDetected, report.AckRepeaterRssi[1]);
     }
 
+    [Theory]
+    [InlineData("00", false, false, RouteSpeed.None)]
+    [InlineData("21", false, true, RouteSpeed.Kbit9Point6)]
+    [InlineData("43", true, false, RouteSpeed.Kbit100)]
+    // bits 3, 4 and 7 are reserved
+    [InlineData("98", false, false, RouteSpeed.None)]
+    public void SendData_callback_report_packs_beam_and_speed_into_a_byte(string speed, bool beam1000ms, bool beam250ms, RouteSpeed expected)
+    {
+        var report = SerialAssert.Payload<SendDataCallback>($"01 00 00 01 00 B0 7F 7F 7F 7F 01 01 01 00 00 00 00 {speed} 01 0C 0D").Report;
+        Assert.NotNull(report);
+        Assert.Equal((beam1000ms, beam250ms, expected), (report.Beam1000ms, report.Beam250ms, report.LastRouteSpeed));
+        Assert.Equal(((byte)0x0C, (byte)0x0D), (report.LastFailedLinkFrom!.Value, report.LastFailedLinkTo!.Value));
+    }
+
     [Fact]
     public void SendData_callback_report_cut_below_17_bytes_tells_the_transmit_time_only()
     {
