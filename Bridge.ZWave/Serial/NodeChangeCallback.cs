@@ -92,6 +92,8 @@ public abstract record NodeChangeCallback<TSelf>
         if (payload.TryReadNodeId(width, out var node)) callback = callback with { NodeId = node };
         if (callback.HasNodeInformation)
         {
+            // Half a node id must not be read as the length behind it.
+            if (callback.NodeId is null) return DecodeError.Truncated;
             var error = NodeInformation.TryRead(ref payload, out var information);
             if (error != DecodeError.None) return error;
             callback = callback with { NodeInformation = information };

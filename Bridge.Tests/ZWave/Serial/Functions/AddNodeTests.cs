@@ -113,4 +113,13 @@ public sealed class AddNodeTests
         var dsk = WireAssert.Bytes("00 01 02 03 04 05 06 07 03 04 9A A1 DF 2E 3D 4C");
         Assert.Equal(new SmartStartHomeIds(new(0xC3049AA0), new(0x1F2E3D4D)), SmartStartHomeIds.Of(dsk));
     }
+
+    [Theory]
+    // the lone byte is half a node id, not a length of 0
+    [InlineData("0A 03 00", NodeIdWidth.Bits16)]
+    [InlineData("0A 04 00", NodeIdWidth.Bits16)]
+    [InlineData("0A 03", NodeIdWidth.Bits8)]
+    [InlineData("0A 03 0B", NodeIdWidth.Bits8)]
+    public void AddNode_callback_3_and_4_without_node_id_and_length_are_truncated(string payload, NodeIdWidth width) =>
+        SerialAssert.Refused<AddNodeCallback>(payload, DecodeError.Truncated, width);
 }

@@ -48,4 +48,13 @@ public sealed class RemoveNodeTests
         Assert.Equal(NodeId.None, callback.NodeId);
         Assert.Null(callback.NodeInformation);
     }
+
+    [Theory]
+    // the lone byte is half a node id, not a length of 0
+    [InlineData("0A 03 00", NodeIdWidth.Bits16)]
+    [InlineData("0A 04 00", NodeIdWidth.Bits16)]
+    [InlineData("0A 03", NodeIdWidth.Bits8)]
+    [InlineData("0A 03 0B", NodeIdWidth.Bits8)]
+    public void RemoveNode_callback_3_and_4_without_node_id_and_length_are_truncated(string payload, NodeIdWidth width) =>
+        SerialAssert.Refused<RemoveNodeCallback>(payload, DecodeError.Truncated, width);
 }

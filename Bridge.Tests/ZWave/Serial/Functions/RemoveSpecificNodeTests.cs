@@ -29,4 +29,13 @@ public sealed class RemoveSpecificNodeTests
     public void RemoveSpecificNode_callback_is_shaped_like_that_of_RemoveNode() =>
         Assert.True(SerialAssert.FromModule<RemoveSpecificNodeCallback>(
             "01 07 00 3F 0A 06 0C 00 C7", "callbackId: 10, status: 6, nodeId: 12", required: 2).IsFinal);
+
+    [Theory]
+    // the lone byte is half a node id, not a length of 0
+    [InlineData("0A 03 00", NodeIdWidth.Bits16)]
+    [InlineData("0A 04 00", NodeIdWidth.Bits16)]
+    [InlineData("0A 03", NodeIdWidth.Bits8)]
+    [InlineData("0A 03 0B", NodeIdWidth.Bits8)]
+    public void RemoveSpecificNode_callback_3_and_4_without_node_id_and_length_are_truncated(string payload, NodeIdWidth width) =>
+        SerialAssert.Refused<RemoveSpecificNodeCallback>(payload, DecodeError.Truncated, width);
 }
