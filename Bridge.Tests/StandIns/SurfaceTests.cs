@@ -36,13 +36,13 @@ public sealed class SurfaceTests
         Assert.Matches(@"on \d{4}-\d\d-\d\d$", SurfaceLines("System.IO.Ports")[0]);
         Assert.Contains(
             $"Include=\"System.IO.Ports\" Version=\"{version}\"",
-            File.ReadAllText(RepositoryFiles.At("Directory.Packages.props")),
+            File.ReadAllText(Repository.Path("Directory.Packages.props")),
             StringComparison.Ordinal);
     }
 
     private static void SkipInPackageMode() => Assert.SkipUnless(StandInLibrary.IsUsed, "this build has the package, not the stand-in");
 
-    private static string[] SurfaceLines(string package) => File.ReadAllLines(RepositoryFiles.At($"standins/{package}/surface.txt"));
+    private static string[] SurfaceLines(string package) => File.ReadAllLines(Repository.Path($"standins/{package}/surface.txt"));
 
     private static IEnumerable<string> Listed(string package) => SurfaceLines(package).Skip(1);
 

@@ -14,7 +14,7 @@ public sealed class UsbStickFileTests
     {
         UsbStickFileReader.Read(UsbStickFileReader.DefaultPath, out var faults);
         Assert.Empty(faults);
-        Assert.Equal(File.ReadAllText(RepositoryFiles.At("devices/usb-sticks.json")), File.ReadAllText(UsbStickFileReader.DefaultPath));
+        Assert.Equal(File.ReadAllText(Repository.Path("devices/usb-sticks.json")), File.ReadAllText(UsbStickFileReader.DefaultPath));
     }
 
     [Fact]
