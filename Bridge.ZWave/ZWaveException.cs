@@ -60,6 +60,15 @@ public enum ZWaveErrorCode
     /// <summary>No such node in the network.</summary>
     NodeUnknown,
 
+    /// <summary>The command waited longer than a command may and was not sent: better not at all than late.</summary>
+    Expired,
+
+    /// <summary>A newer command for the same thing took its place before it was carried out.</summary>
+    Superseded,
+
+    /// <summary>The command was delivered, but the device tells another state than the one asked for.</summary>
+    NotConfirmed,
+
     /// <summary>Node or module lack the function asked for.</summary>
     NotSupported,
 

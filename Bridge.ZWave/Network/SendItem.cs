@@ -81,6 +81,9 @@ public sealed class SendItem
     /// <summary>The Multi Channel address is left out (the command itself is already wrapped, or speaks about the node).</summary>
     public ReadOnlyMemory<byte>? WrappedBytes { get; init; }
 
+    /// <summary>True for a question: from its transmission on the node takes no other question until <see cref="ReleaseAnswer"/>.</summary>
+    public bool OwesAnswer { get; init; }
+
     /// <summary>How often it is transmitted at most when the node does not acknowledge.</summary>
     public int MaximumAttempts { get; init; } = 3;
 
@@ -98,6 +101,24 @@ public sealed class SendItem
 
     /// <summary>Order of arrival, given by the queue.</summary>
     internal long Sequence { get; set; }
+
+    private bool _isBlocking;
+
+    /// <summary>The question goes out now.</summary>
+    internal void BlockForAnswer(SendQueue queue)
+    {
+        if (!OwesAnswer || _isBlocking) return;
+        _isBlocking = true;
+        queue.Block(Node, Priority);
+    }
+
+    /// <summary>The answer came, or nobody waits for it any more.</summary>
+    internal void ReleaseAnswer(SendQueue queue)
+    {
+        if (!_isBlocking) return;
+        _isBlocking = false;
+        queue.Unblock(Node, Priority);
+    }
 
     public void Complete(SendOutcome outcome) => _completion.TrySetResult(outcome);
 }

@@ -16,7 +16,7 @@ public sealed class SendQueue
     public const int MaximumItemsPerNode = 96;
 
     private readonly List<SendItem> _items = [];
-    private readonly Dictionary<NodeId, SendPriority> _blocked = [];
+    private readonly Dictionary<NodeId, List<SendPriority>> _blocked = [];
     private readonly Dictionary<NodeId, long> _pausedUntil = [];
     private long _sequence;
 
@@ -94,7 +94,7 @@ public sealed class SendQueue
         SendItem? next = null;
         foreach (var item in _items)
         {
-            if (_blocked.TryGetValue(item.Node, out var blocked) && item.Priority >= blocked) continue;
+            if (_blocked.TryGetValue(item.Node, out var blocked) && item.Priority >= blocked.Min()) continue;
             var notBefore = NotBefore(item);
             if (notBefore > now || IsBehindAnEarlierOne(item))
             {
@@ -112,9 +112,19 @@ public sealed class SendQueue
     }
 
     /// <summary>The node owes an answer to a question of this priority.</summary>
-    public void Block(NodeId node, SendPriority priority) => _blocked[node] = priority;
+    public void Block(NodeId node, SendPriority priority)
+    {
+        if (!_blocked.TryGetValue(node, out var questions)) _blocked[node] = questions = [];
+        questions.Add(priority);
+    }
 
-    public void Unblock(NodeId node) => _blocked.Remove(node);
+    /// <summary>The answer to a question of this priority came, or nobody waits for it any more.</summary>
+    public void Unblock(NodeId node, SendPriority priority)
+    {
+        if (!_blocked.TryGetValue(node, out var questions)) return;
+        questions.Remove(priority);
+        if (questions.Count == 0) _blocked.Remove(node);
+    }
 
     /// <summary>Paced commands to the node wait until then.</summary>
     public void Pause(NodeId node, long until) => _pausedUntil[node] = until;
@@ -128,8 +138,6 @@ public sealed class SendQueue
             item.Complete(outcome);
         }
 
-        if (node is { } one) _blocked.Remove(one);
-        else _blocked.Clear();
     }
 
     private long NotBefore(SendItem item) =>

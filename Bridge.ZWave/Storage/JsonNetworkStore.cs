@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bridge.ZWave.Network;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json;

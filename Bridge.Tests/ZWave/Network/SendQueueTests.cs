@@ -75,7 +75,7 @@ public sealed class SendQueueTests
         var set = Add(2, SendPriority.User);
         var other = Add(3, SendPriority.Poll);
         Assert.Equal([set, other], TakeAll());
-        _queue.Unblock(new(2));
+        _queue.Unblock(new(2), SendPriority.Poll);
         Assert.Equal([poll], TakeAll());
     }
 

@@ -1,8 +1,7 @@
-using Bridge.ZWave.Network;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 
-namespace Bridge.ZWave.Storage;
+namespace Bridge.ZWave.Network;
 
 /// <summary>What is remembered of a network between two runs.</summary>
 public sealed record NetworkSnapshot(HomeId HomeId, IReadOnlyList<NodeSnapshot> Nodes);

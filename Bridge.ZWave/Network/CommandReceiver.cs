@@ -1,0 +1,185 @@
+using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Values;
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.Network;
+
+/// <summary>
+/// Everything a node sends comes through here: layers off, Supervision answered, parts of reports joined, values stored, questions answered, in the
+/// order of arrival. Whatever the bytes are, nothing leaves this class but a counter and a log line. Belongs to the network's loop.
+/// </summary>
+internal sealed class CommandReceiver
+{
+    private const int MaximumLoggedFaults = 256;
+
+    private readonly NetworkContext _context;
+    private readonly CommandSender _sender;
+    private readonly NodeLiveness _liveness;
+    private readonly NodeModel _model;
+    private readonly CommandExchange _exchange;
+    private readonly SupervisionResponder _responder = new();
+    private readonly PartialReportAssembler _assembler;
+    private readonly SegmentReception _segments;
+    private readonly StoreSink _sink;
+    private readonly OwnDevice _ownDevice;
+    private readonly HashSet<(NodeId, DecodeError)> _logged = [];
+    private readonly byte[] _plaintext = new byte[Wrapping.MaximumLength];
+
+    public CommandReceiver(NetworkContext context, CommandSender sender, CommandExchange exchange, NodeLiveness liveness, NodeModel model)
+    {
+        _context = context;
+        _sender = sender;
+        _liveness = liveness;
+        _model = model;
+        _exchange = exchange;
+        _assembler = new(context.Time);
+        _sink = new(context.Values);
+        _ownDevice = new(context);
+        _segments = new(context, sender, (node, datagram) => Open(node, datagram, new(node.Id, IsMulticast: false, IsDatagram: true)));
+    }
+
+    /// <summary>Forgets what is remembered of a node that left.</summary>
+    public void Forget(NodeId node)
+    {
+        _responder.Forget(node);
+        _assembler.Forget(node);
+        _segments.Forget(node);
+    }
+
+    /// <summary>A command arrived, complete and credible. The last argument: nobody had asked for it.</summary>
+    public event Action<ReceivedCommand, bool>? Received;
+
+    /// <summary>A frame of a node.</summary>
+    public void Receive(IReceivedCommand frame)
+    {
+        try
+        {
+            if (frame.ReceiveStatus.HasFlag(ReceiveStatus.ForeignHomeId) || frame.ReceiveStatus.HasFlag(ReceiveStatus.ForeignFrame)) return;
+            _context.Counters.CommandsReceived++;
+            if (_context.FindNode(frame.SourceNodeId) is not { } node || node.Id == _context.Identity?.NodeId)
+            {
+                _context.Counters.StrangersDropped++;
+                return;
+            }
+
+            _liveness.Seen(node);
+            var isMulticast = (frame.ReceiveStatus & (ReceiveStatus.Broadcast | ReceiveStatus.Multicast)) != 0;
+            Open(node, frame.Command.Span, new(node.Id, isMulticast));
+        }
+        catch (Exception exception)
+        {
+            _context.Logger.ReceiverFault(exception, Hex.Spaced(frame.Command.Span));
+        }
+    }
+
+    private void Open(Node node, ReadOnlySpan<byte> frame, Reception reception)
+    {
+        var error = Unwrapping.TryUnwrap(frame, reception, NoSecurity.Instance, _plaintext, out var unwrapped);
+        if (error == DecodeError.NeedMoreData) return;
+        if (error != DecodeError.None)
+        {
+            Refuse(node, error, frame);
+            return;
+        }
+
+        var envelope = unwrapped.Envelope;
+        if (envelope.IsBitAddress || (!envelope.DestinationEndpoint.IsRoot && !envelope.SourceEndpoint.IsRoot))
+        {
+            // Several of our endpoints, or one we do not have, are meant: we have none.
+            Refuse(node, DecodeError.ReservedValue, frame);
+            return;
+        }
+
+        var supervised = _responder.Receive(node.Id, unwrapped);
+        if (supervised.Report is { } report) Answer(node, supervised.Options, report);
+        if (supervised.Action != SupervisionAction.Deliver) return;
+        foreach (var bytes in unwrapped) Take(node, envelope, bytes);
+    }
+
+    private void Take(Node node, in Envelope envelope, ReadOnlySpan<byte> bytes)
+    {
+        var error = CommandCodec.TryDecode(bytes, out var command);
+        if (error == DecodeError.UnknownCommand)
+        {
+            _context.Counters.CommandsUnknown++;
+            _context.Logger.CommandUnknown(node.Id.Value, Hex.Spaced(bytes));
+            return;
+        }
+
+        if (error != DecodeError.None || command is null)
+        {
+            Refuse(node, error, bytes);
+            return;
+        }
+
+        if (_segments.TryTake(node, command)) return;
+        if (command is SupervisionReport supervisionReport)
+        {
+            _exchange.AcceptSupervision(node.Id, envelope.Origin, supervisionReport);
+            return;
+        }
+
+        if (_assembler.Accept(node.Id, envelope.Origin, command, _context.Time.GetTimestamp()) is { } whole) Deliver(node, envelope, whole);
+        else _context.Expectations.NotePart(node.Id, envelope.Origin);
+    }
+
+    private void Deliver(Node node, in Envelope envelope, ICommand command)
+    {
+        var origin = envelope.Origin;
+        if (!_model.IsCredible(node, command))
+        {
+            _context.Logger.IdentityDoubted(node.Id.Value);
+            return;
+        }
+
+        if (command is IValueReport report)
+        {
+            if (!IsExpectedOf(node, origin, command.Id.CommandClass))
+            {
+                _context.Counters.CommandsRefused++;
+                return;
+            }
+
+            report.CollectValues(_sink.Turn(node.Id, origin));
+        }
+
+        TakeBasic(node, origin, command);
+        _model.Apply(node, command);
+        var isAnswer = _context.Expectations.Offer(node.Id, origin, command);
+        if (!envelope.IsMulticast && _ownDevice.AnswerTo(command) is { } answer) Answer(node, envelope.Reply, answer);
+        Received?.Invoke(new(node, origin, command), !isAnswer);
+    }
+
+    // Corrupt frames pass the weak checksum of slow radio speeds: a report of a class the endpoint lacks is one of those.
+    private static bool IsExpectedOf(Node node, EndpointIndex origin, CommandClassId commandClass) =>
+        node.Interview.State != InterviewState.Complete
+        || (node.FindEndpoint(origin) is { } endpoint && (endpoint.Supports(commandClass) || commandClass == BasicCommandClass.Id));
+
+    // A plug that says Basic means its relay; Basic Set of a plug to us is its new state, too.
+    private void TakeBasic(Node node, EndpointIndex origin, ICommand command)
+    {
+        var state = command switch
+        {
+            BasicReport report => SwitchState.FromByte(report.CurrentValue),
+            BasicSet set => SwitchState.FromByte(set.Value),
+            _ => null,
+        };
+        if (state is not { } isOn || node.FindEndpoint(origin) is not { } endpoint || !endpoint.Supports(SwitchBinaryCommandClass.Id)) return;
+        _context.Values.Set(new(node.Id, origin, SwitchBinaryCommandClass.State), Value.Of(isOn));
+    }
+
+    private void Answer(Node node, in EnvelopeOptions layers, ICommand answer)
+    {
+        var bytes = Wrapping.Wrap(answer, new(node.Root.VersionOf(answer.Id.CommandClass)), layers);
+        _ = _sender.Send(new SendItem { Node = node.Id, Command = answer, Priority = SendPriority.Answer, WrappedBytes = bytes, MaximumAttempts = 1 });
+    }
+
+    private void Refuse(Node node, DecodeError error, ReadOnlySpan<byte> bytes)
+    {
+        if (error == DecodeError.NotDecrypted) _context.Counters.NotDecrypted++;
+        else _context.Counters.CommandsRefused++;
+        if (_logged.Count < MaximumLoggedFaults && _logged.Add((node.Id, error))) _context.Logger.CommandRefused(node.Id.Value, error, Hex.Spaced(bytes));
+    }
+}

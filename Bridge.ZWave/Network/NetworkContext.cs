@@ -1,0 +1,69 @@
+using Bridge.ZWave.Devices;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Values;
+using Bridge.ZWave.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.ZWave.Network;
+
+/// <summary>What the parts of a network share. Everything in it belongs to the loop.</summary>
+internal sealed class NetworkContext(
+    SerialApiSession session, DeviceCatalog devices, NetworkTimeouts timeouts, TimeProvider time, ILogger logger) : INetworkView
+{
+    public NetworkLoop Loop { get; } = new();
+
+    public SerialApiSession Session { get; } = session;
+
+    public DeviceCatalog Devices { get; } = devices;
+
+    public NetworkTimeouts Timeouts { get; } = timeouts;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = logger;
+
+    public NetworkCounters Counters { get; } = new();
+
+    public SendQueue Queue { get; } = new();
+
+    public ReplyExpectations Expectations { get; } = new();
+
+    public ValueStore Values { get; } = new(time);
+
+    public SortedDictionary<NodeId, Node> Nodes { get; } = [];
+
+    /// <summary>Known from startup on; null while the module is not there.</summary>
+    public ControllerIdentity? Identity { get; set; }
+
+    public ControllerStatus Status { get; set; } = ControllerStatus.Starting;
+
+    public IEnumerable<Node> OtherNodes => Nodes.Values.Where(node => node.Id != Identity?.NodeId);
+
+    public Node? FindNode(NodeId id) => Nodes.GetValueOrDefault(id);
+
+    /// <summary>Waits on the loop's clock.</summary>
+    public Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, Time, cancellationToken);
+
+    public long TimestampAfter(TimeSpan pause) => Time.GetTimestamp() + (long)(pause.TotalSeconds * Time.TimestampFrequency);
+}
+
+/// <summary>What happened on the air, counted.</summary>
+public sealed class NetworkCounters
+{
+    public long CommandsReceived { get; set; }
+
+    /// <summary>Malformed commands and encapsulations.</summary>
+    public long CommandsRefused { get; set; }
+
+    /// <summary>Commands of classes or numbers nobody here knows.</summary>
+    public long CommandsUnknown { get; set; }
+
+    /// <summary>Commands from nodes that are not in the network.</summary>
+    public long StrangersDropped { get; set; }
+
+    /// <summary>Encrypted commands that could not be opened.</summary>
+    public long NotDecrypted { get; set; }
+
+    /// <summary>Questions a node acknowledged and never answered.</summary>
+    public long RepliesMissing { get; set; }
+}

@@ -1,0 +1,110 @@
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.Network;
+
+/// <summary>
+/// Remembers the network: puts back what an earlier run knew, writes changes some seconds after the first one and at the end. Belongs to the
+/// network's loop; the writing itself happens beside it.
+/// </summary>
+internal sealed class NetworkPersistence : IDisposable
+{
+    private readonly NetworkContext _context;
+    private readonly INetworkStore _store;
+    private readonly ITimer _timer;
+    private bool _isDirty;
+    private Task _saving = Task.CompletedTask;
+
+    public NetworkPersistence(NetworkContext context, INetworkStore store)
+    {
+        _context = context;
+        _store = store;
+        _timer = context.Time.CreateTimer(_ => context.Loop.Post(Save), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Something worth remembering changed.</summary>
+    public void Touch()
+    {
+        if (_isDirty) return;
+        _isDirty = true;
+        _timer.Change(_context.Timeouts.SaveDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Puts back what is remembered of the nodes the controller still has.</summary>
+    public async Task RestoreAsync(HomeId homeId, CancellationToken cancellationToken)
+    {
+        var snapshot = await _store.LoadAsync(homeId, cancellationToken);
+        foreach (var remembered in snapshot?.Nodes ?? [])
+        {
+            if (_context.FindNode(remembered.Id) is { } node) Restore(node, remembered);
+        }
+    }
+
+    /// <summary>Writes what is not written yet.</summary>
+    public async Task FlushAsync()
+    {
+        Save();
+        await _saving;
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Save()
+    {
+        if (!_isDirty || _context.Identity is not { } identity) return;
+        _isDirty = false;
+        var snapshot = new NetworkSnapshot(identity.HomeId, [.. _context.Nodes.Values.Where(node => node.Id != identity.NodeId).Select(Snapshot)]);
+        _saving = WriteAfterAsync(_saving, snapshot);
+    }
+
+    private async Task WriteAfterAsync(Task earlier, NetworkSnapshot snapshot)
+    {
+        await earlier;
+        try
+        {
+            await Task.Run(() => _store.SaveAsync(snapshot, CancellationToken.None));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _context.Logger.SaveFailed(exception.Message);
+            Touch();
+        }
+    }
+
+    private NodeSnapshot Snapshot(Node node) => new(node.Id)
+    {
+        Protocol = node.Protocol,
+        Interview = node.Interview.State,
+        CompletedSteps = [.. node.CompletedSteps.Order(StringComparer.Ordinal)],
+        FailedSteps = [.. node.FailedSteps.Order(StringComparer.Ordinal)],
+        IsSlow = node.IsSlow,
+        LastSeen = node.LastSeen,
+        Endpoints =
+        [
+            .. node.Endpoints.Select(static endpoint => new EndpointSnapshot(
+                endpoint.Index, endpoint.GenericDeviceClass, endpoint.SpecificDeviceClass, new Dictionary<CommandClassId, byte>(endpoint.Classes), endpoint.ControlledClasses)),
+        ],
+        Values = [.. _context.Values.OfNode(node.Id).Select(static pair => new ValueSnapshot(pair.Key.Endpoint, pair.Key.Property, pair.Value.Value, pair.Value.Metadata))],
+    };
+
+    private void Restore(Node node, NodeSnapshot remembered)
+    {
+        node.Protocol ??= remembered.Protocol;
+        node.IsSlow = remembered.IsSlow;
+        node.LastSeen = remembered.LastSeen;
+        node.CompletedSteps.UnionWith(remembered.CompletedSteps);
+        node.FailedSteps.UnionWith(remembered.FailedSteps);
+        node.Interview = remembered.Interview == InterviewState.Complete
+            ? new(InterviewState.Complete, 100, string.Empty)
+            : new(InterviewState.None, 0, string.Empty);
+        foreach (var endpoint in remembered.Endpoints)
+        {
+            var restored = node.AddEndpoint(endpoint.Index);
+            restored.GenericDeviceClass = endpoint.GenericDeviceClass;
+            restored.SpecificDeviceClass = endpoint.SpecificDeviceClass;
+            restored.ControlledClasses = endpoint.ControlledClasses;
+            foreach (var (commandClass, version) in endpoint.Classes) restored.SetVersion(commandClass, version);
+        }
+
+        foreach (var value in remembered.Values) _context.Values.Restore(new(node.Id, value.Endpoint, value.Property), value.Value, value.Metadata);
+    }
+}

@@ -1,0 +1,185 @@
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Serial.Functions;
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.Network;
+
+/// <summary>
+/// Keeps the controller usable: opens the line, sets the module up, does so again after it was pulled, jammed or reset, with growing pauses and for
+/// ever. Belongs to the network's loop.
+/// </summary>
+internal sealed class NetworkSupervisor
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
+    private readonly NetworkContext _context;
+    private readonly ControllerStartup _startup;
+    private readonly CommandSender _sender;
+    private readonly NodeCare _care;
+    private readonly NetworkPersistence _persistence;
+    private readonly INetworkObserver _observer;
+    private TaskCompletionSource _restart = NewSignal();
+    private bool _isOpen;
+    private bool _isAfterReset;
+
+    public NetworkSupervisor(
+        NetworkContext context, ControllerStartup startup, CommandSender sender, NodeCare care, NetworkPersistence persistence, INetworkObserver observer)
+    {
+        _context = context;
+        _startup = startup;
+        _sender = sender;
+        _care = care;
+        _persistence = persistence;
+        _observer = observer;
+        context.Session.StateChanged += state => context.Loop.Post(() => OnSessionChanged(state));
+        context.Session.Reopened += () => context.Loop.Post(() => RequestRestart("the line is open again"));
+    }
+
+    /// <summary>Runs until stopped.</summary>
+    public Task RunAsync(CancellationToken stopping) => _context.Loop.RunAsync(async () =>
+    {
+        var pause = s_firstPause;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var restart = _restart = NewSignal();
+                await StartAsync(stopping);
+                pause = s_firstPause;
+                await restart.Task.WaitAsync(stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is ZWaveException or IOException)
+            {
+                _context.Logger.StartupFailed(exception.Message, pause.TotalSeconds);
+                if (!await RecoverAsync(pause, stopping)) return;
+                pause = pause * 2 > s_longestPause ? s_longestPause : pause * 2;
+            }
+        }
+    });
+
+    /// <summary>Startup has to be run again.</summary>
+    public void RequestRestart(string reason)
+    {
+        _context.Logger.RestartRequested(reason);
+        _restart.TrySetResult();
+    }
+
+    /// <summary>The module said that it started.</summary>
+    public void OnControllerStarted(SerialApiStartedRequest started)
+    {
+        if (_startup.OfferStarted()) return;
+        _context.Logger.ControllerRestarted(started.WakeUpReason.ToString());
+        _context.Session.FailPending(ZWaveErrorCode.ControllerReset, "the controller was reset");
+        _isAfterReset = true;
+        Become(ControllerStatus.Starting, SendOutcome.LinkLost);
+        _restart.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task StartAsync(CancellationToken stopping)
+    {
+        if (_context.Status != ControllerStatus.Starting) Become(ControllerStatus.Starting, SendOutcome.LinkLost);
+        if (!_isOpen)
+        {
+            await _context.Session.OpenAsync(stopping);
+            _isOpen = true;
+        }
+
+        var isAfterReset = _isAfterReset;
+        _isAfterReset = false;
+        var identity = await _startup.RunAsync(isAfterReset, stopping);
+        var isNew = _context.Identity?.HomeId != identity.HomeId;
+        _context.Identity = identity;
+        RemoveNodesNotIn(isNew ? [] : identity.NodeIds);
+        await AddNodesAsync(identity, isNew, stopping);
+        _context.Logger.ControllerReady(identity.HomeId, identity.NodeId.Value, identity.LibraryVersion, _context.Nodes.Count - 1);
+        _context.Status = ControllerStatus.Ready;
+        _sender.Start();
+        _observer.ControllerChanged(ControllerStatus.Ready);
+        _care.OnControllerReady();
+    }
+
+    private async Task AddNodesAsync(ControllerIdentity identity, bool isNew, CancellationToken stopping)
+    {
+        List<Node> added = [];
+        foreach (var id in identity.NodeIds.Where(id => !_context.Nodes.ContainsKey(id)))
+        {
+            var information = await _context.Session.RequestAsync<GetNodeProtocolInfoResponse>(new GetNodeProtocolInfoRequest(id), stopping);
+            var node = new Node(id)
+            {
+                Protocol = new(
+                    information.IsListening, information.IsFrequentlyListening, information.IsRouting, information.IsController,
+                    information.BasicDeviceClass, information.GenericDeviceClass, information.SpecificDeviceClass),
+            };
+            _context.Nodes[id] = node;
+            added.Add(node);
+        }
+
+        if (isNew) await _persistence.RestoreAsync(identity.HomeId, stopping);
+        foreach (var node in added.Where(node => node.Id != identity.NodeId))
+        {
+            _care.FindDevice(node);
+            _observer.NodeAdded(node);
+        }
+    }
+
+    private void RemoveNodesNotIn(IReadOnlyList<NodeId> present)
+    {
+        foreach (var gone in _context.Nodes.Values.Where(node => !present.Contains(node.Id)).ToArray())
+        {
+            _context.Nodes.Remove(gone.Id);
+            _context.Values.RemoveNode(gone.Id);
+            _context.Queue.Clear(gone.Id, SendOutcome.NoAcknowledgement);
+            _care.Forget(gone);
+            _persistence.Touch();
+            _observer.NodeRemoved(gone.Id);
+        }
+    }
+
+    private void OnSessionChanged(SessionState state)
+    {
+        switch (state)
+        {
+            case SessionState.Unplugged:
+                Become(ControllerStatus.Unplugged, SendOutcome.LinkLost);
+                break;
+            case SessionState.Jammed:
+                _context.Logger.ControllerJammed();
+                Become(ControllerStatus.Jammed, SendOutcome.LinkLost);
+                RequestRestart("the controller does not answer");
+                break;
+        }
+    }
+
+    private void Become(ControllerStatus status, SendOutcome outcome)
+    {
+        _sender.Stop(outcome);
+        if (_context.Status == status) return;
+        _context.Status = status;
+        _observer.ControllerChanged(status);
+    }
+
+    // The module does not answer: after a pause the line is closed and opened anew. False: we are to stop.
+    private async Task<bool> RecoverAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        try
+        {
+            if (_isOpen && _context.Session.State is SessionState.Jammed or SessionState.Open) _context.Session.Reopen();
+            var restart = _restart.Task.IsCompleted ? (_restart = NewSignal()).Task : _restart.Task;
+            await Task.WhenAny(restart, _context.DelayAsync(pause, stopping));
+            // An unplugged line tells when it is back; asking it before is of no use.
+            if (_isOpen && _context.Session.State == SessionState.Unplugged) await restart.WaitAsync(stopping);
+            return !stopping.IsCancellationRequested;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.ZWave.Network;
+
+/// <summary>
+/// A Z-Wave network through one controller: its nodes, their values, and what can be done with them. Once started it keeps itself going: a stick that is
+/// pulled, jams or resets itself is set up again; nodes are interviewed, read again and pinged without being asked to.
+/// </summary>
+/// <remarks>
+/// Threads: all members may be used by any thread. The observer is called on the network's loop and must not block; inside it, and inside
+/// <see cref="ReadAsync"/>, nodes and values may be read directly.
+/// </remarks>
+public sealed class ZWaveNetwork : IAsyncDisposable
+{
+    private readonly NetworkContext _context;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CommandSender _sender;
+    private readonly CommandExchange _exchange;
+    private readonly NodeLiveness _liveness;
+    private readonly NetworkPersistence _persistence;
+    private readonly SwitchControl _switches;
+    private readonly MeterControl _meters;
+    private readonly ConfigurationControl _configuration;
+    private readonly NodeCare _care;
+    private readonly NetworkSupervisor _supervisor;
+    private Task _running = Task.CompletedTask;
+
+    public ZWaveNetwork(ZWaveNetworkOptions options, INetworkObserver observer, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(observer);
+        ArgumentNullException.ThrowIfNull(logger);
+        var session = new SerialApiSession(options.Transport, options.SessionTimeouts, options.Time, logger);
+        _context = new(session, options.Devices, options.Timeouts, options.Time, logger);
+        _sender = new(_context);
+        _exchange = new(_context, _sender);
+        _liveness = new(_context, _sender);
+        _persistence = new(_context, options.Store);
+        var refresh = new EndpointRefresh(_context, _exchange, _stopping.Token);
+        _switches = new(_context, _exchange, refresh);
+        _meters = new(_context, _exchange);
+        _configuration = new(_context, _exchange);
+        var model = new NodeModel(_context);
+        var receiver = new CommandReceiver(_context, _sender, _exchange, _liveness, model);
+        var nodeInformation = new NodeInformationSource(_context, _sender);
+        var interviewer = new Interviewer(_context, _exchange, nodeInformation);
+        _care = new(_context, interviewer, model, observer, _persistence, _stopping.Token);
+        _supervisor = new(_context, new ControllerStartup(_context, options.UseSoftReset), _sender, _care, _persistence, observer);
+        var dispatcher = new FrameDispatcher(_context, receiver, model, nodeInformation, _liveness, _supervisor);
+
+        session.UnsolicitedFrame = dispatcher.OnFrame;
+        _context.Values.Updated += update => { _persistence.Touch(); observer.ValueUpdated(update); };
+        _liveness.Changed += (node, before) => { _care.OnStatusChanged(node, before); observer.NodeStatusChanged(node, before); };
+        interviewer.Progressed += node => { _persistence.Touch(); observer.InterviewProgressed(node); };
+        model.Changed += node => { _persistence.Touch(); observer.NodeChanged(node); };
+        receiver.Received += (received, isUnsolicited) => { _care.OnReceived(received, isUnsolicited, refresh); observer.CommandReceived(received); };
+    }
+
+    /// <summary>Counters of the line.</summary>
+    public SessionCounters SessionCounters => _context.Session.Counters;
+
+    /// <summary>Counters of the air.</summary>
+    public NetworkCounters Counters => _context.Counters;
+
+    /// <summary>Starts and returns at once; the observer tells what comes of it.</summary>
+    public void Start() => _running = _supervisor.RunAsync(_stopping.Token);
+
+    /// <summary>Runs a function on the network's loop, where nodes and values may be read.</summary>
+    public Task<T> ReadAsync<T>(Func<INetworkView, T> read) => _context.Loop.ReadAsync(() => read(_context));
+
+    /// <summary>Switches a relay. Returns when the device confirmed the new state: by Supervision, a report, or read back.</summary>
+    /// <returns>The confirmed state.</returns>
+    /// <exception cref="ZWaveException">Not delivered, refused, not confirmed, or superseded by a newer command for the same relay.</exception>
+    public Task<bool> SetSwitchAsync(NodeId node, EndpointIndex endpoint, bool isOn, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _switches.SetAsync(found, endpoint, isOn, cancellationToken));
+
+    /// <summary>Writes a configuration parameter and reads it back.</summary>
+    /// <returns>What the device says after the write.</returns>
+    /// <exception cref="ZWaveException">Out of range (the message tells the range), not delivered, refused, or read back different.</exception>
+    public Task<long> SetParameterAsync(NodeId node, int number, long value, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _configuration.WriteAsync(found, number, value, cancellationToken));
+
+    /// <summary>Reads a configuration parameter from the device.</summary>
+    /// <exception cref="ZWaveException">Not delivered, or the device does not answer for this parameter.</exception>
+    public Task<long> GetParameterAsync(NodeId node, int number, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _configuration.ReadAsync(found, number, cancellationToken));
+
+    /// <summary>Reads every scale of an endpoint's meter.</summary>
+    /// <returns>How many readings came.</returns>
+    /// <exception cref="ZWaveException">There is no meter, or the node does not answer.</exception>
+    public Task<int> ReadMeterAsync(NodeId node, EndpointIndex endpoint, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _meters.ReadAsync(found, endpoint, SendPriority.User, static _ => true, cancellationToken));
+
+    /// <summary>Sets the accumulated readings of an endpoint to zero and reads them again.</summary>
+    /// <exception cref="ZWaveException">There is no meter, it cannot be reset, or the node does not answer.</exception>
+    public Task ResetMeterAsync(NodeId node, EndpointIndex endpoint, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, async found =>
+        {
+            await _meters.ResetAsync(found, endpoint, cancellationToken);
+            return true;
+        });
+
+    /// <summary>Sends any Set-type command. True: confirmed by Supervision; false: delivered.</summary>
+    /// <exception cref="ZWaveException">Not delivered or refused.</exception>
+    public Task<bool> SendAsync(NodeId node, EndpointIndex endpoint, ICommand command, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, async found => await _exchange.SetAsync(found, endpoint, command, SendPriority.User, cancellationToken) switch
+        {
+            SetResult.Confirmed => true,
+            SetResult.Refused => throw new ZWaveException(ZWaveErrorCode.NodeRefused, $"node {node} refused {command.Id}") { Node = node },
+            _ => false,
+        });
+
+    /// <summary>Asks any question and waits for the report that answers it; null when the node acknowledges and does not answer.</summary>
+    /// <exception cref="ZWaveException">Not delivered.</exception>
+    public Task<TReport?> QueryAsync<TReport>(
+        NodeId node, EndpointIndex endpoint, ICommand question, Func<TReport, bool>? isReply = null, CancellationToken cancellationToken = default)
+        where TReport : class, ICommand =>
+        OnNodeAsync(node, found => _exchange.QueryAsync(found, endpoint, question, SendPriority.User, cancellationToken, isReply));
+
+    /// <summary>Is the node there? A frame without content; its acknowledgement is the answer.</summary>
+    public Task<bool> PingAsync(NodeId node) => OnNodeAsync(node, async found =>
+        await _sender.Send(new SendItem { Node = found.Id, Command = new NoOperation(), Priority = SendPriority.User, MaximumAttempts = 1 }) == SendOutcome.Acknowledged);
+
+    /// <summary>Reads switches, meters and alarms of a node again. False: it stopped answering.</summary>
+    public Task<bool> RefreshAsync(NodeId node) => OnNodeAsync(node, found => _care.RefreshAsync(found, SendPriority.User));
+
+    /// <summary>Interviews a node from the beginning; what is known stays until it is told anew. False: it stopped answering.</summary>
+    public Task<bool> InterviewAsync(NodeId node) => OnNodeAsync(node, _care.InterviewAgainAsync);
+
+    /// <summary>Stops in good order: nothing is sent any more, what is known is written.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested) return;
+        await _stopping.CancelAsync();
+        await _context.Loop.RunAsync(async () =>
+        {
+            _sender.Stop(SendOutcome.LinkLost);
+            await _persistence.FlushAsync();
+        });
+        await _running;
+        await _context.Session.DisposeAsync();
+        _sender.Dispose();
+        _liveness.Dispose();
+        _persistence.Dispose();
+        _care.Dispose();
+        _stopping.Dispose();
+    }
+
+    private Task<T> OnNodeAsync<T>(NodeId id, Func<Node, Task<T>> work) => _context.Loop.RunAsync(async () =>
+    {
+        if (_context.FindNode(id) is { } node && id != _context.Identity?.NodeId) return await work(node);
+        throw new ZWaveException(ZWaveErrorCode.NodeUnknown, $"node {id} does not exist") { Node = id };
+    });
+}
