@@ -188,6 +188,75 @@ public sealed class HostCommandTests(HostOnMockNetwork host) : IClassFixture<Hos
         await host.Probe.UntilValueAsync(new(new(4), new(1), SwitchBinaryCommandClass.State), Value.Of(true));
     }
 
+    [Fact]
+    public async Task Newest_of_many_switch_commands_wins_and_the_others_say_that_they_were_superseded()
+    {
+        var commands = Enumerable.Range(0, 21).Select(number => host.Network.SetSwitchAsync(new(2), EndpointIndex.Root, number % 2 == 0)).ToArray();
+        Assert.True(await commands[^1]);
+        Assert.Equal(Value.Of(true), await ReadAsync(new(new(2), EndpointIndex.Root, SwitchBinaryCommandClass.State)));
+        foreach (var earlier in commands[1..^1])
+        {
+            Assert.Equal(ZWaveErrorCode.Superseded, (await Assert.ThrowsAsync<ZWaveException>(() => earlier)).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Basic_set_of_a_plug_is_its_new_state()
+    {
+        await host.Peer.ReportAsync(2, "20 01 00");
+        await host.Probe.UntilValueAsync(new(new(2), EndpointIndex.Root, SwitchBinaryCommandClass.State), Value.Of(false));
+    }
+
+    [Fact]
+    public async Task Supervised_report_is_confirmed_and_a_repetition_of_it_is_taken_once()
+    {
+        var since = host.Peer.Peer.Position;
+        // session 5, Switch Binary Report on; the same again
+        await host.Peer.ReportAsync(2, "6C 01 05 03 25 03 FF");
+        await host.Peer.CommandAsync(2, "6C0205FF00", since);
+        var updates = host.Probe.Updates.Count;
+        since = host.Peer.Peer.Position;
+        await host.Peer.ReportAsync(2, "6C 01 05 03 25 03 FF");
+        await host.Peer.CommandAsync(2, "6C0205FF00", since);
+        Assert.Equal(updates, host.Probe.Updates.Count);
+    }
+
+    [Fact]
+    public async Task Node_that_asks_for_the_time_is_told()
+    {
+        var since = host.Peer.Peer.Position;
+        await host.Peer.ReportAsync(2, "8A 01");
+        await host.Peer.CommandAsync(2, "8A02", since);
+    }
+
+    [Fact]
+    public async Task Node_that_was_reset_by_hand_is_told_to_the_observer()
+    {
+        await host.Peer.ReportAsync(3, "5A 01");
+        await host.Probe.UntilAsync(() => host.Probe.Reset.Contains(new NodeId(3)), "node 3 reset");
+    }
+
+    [Fact]
+    public async Task Report_of_a_class_the_endpoint_lacks_is_dropped()
+    {
+        var refused = host.Network.Counters.CommandsRefused;
+        // protection state of a plug without Protection; then a good report
+        await host.Peer.ReportAsync(2, "75 03 02");
+        await host.Peer.ReportAsync(2, "25 03 FF");
+        await host.Probe.UntilAsync(() => host.Network.Counters.CommandsRefused > refused, "report refused");
+        Assert.Equal(Value.Unknown, await ReadAsync(new(new(2), EndpointIndex.Root, ProtectionCommandClass.LocalState)));
+    }
+
+    [Fact]
+    public async Task Other_identity_told_once_is_not_believed()
+    {
+        var since = host.Probe.Commands.Count;
+        await host.Peer.ReportAsync(2, "72 05 99 99 00 01 00 02");
+        await host.Peer.ReportAsync(2, "25 03 FF");
+        await host.Probe.UntilAsync(() => host.Probe.Commands.Skip(since).Any(static received => received.Command is SwitchBinaryReport), "switch report");
+        Assert.Equal(Value.Of(0x0312), await ReadAsync(new(new(2), EndpointIndex.Root, ManufacturerSpecificCommandClass.ManufacturerId)));
+    }
+
     private Task<Value> ReadAsync(ValueId id) => host.Network.ReadAsync(view => view.Values.Read(id));
 
     private async Task ExpectAsync(NodeId node, EndpointIndex endpoint, byte rate, int scale, decimal expected) =>
