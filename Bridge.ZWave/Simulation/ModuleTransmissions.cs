@@ -1,0 +1,170 @@
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Serial.Functions;
+using Bridge.ZWave.Wire;
+
+namespace Bridge.ZWave.Simulation;
+
+/// <summary>
+/// The functions that send: one transmission at a time, RES, then the radio, then the callback, then what the plugs answer; and what plugs say unasked.
+/// </summary>
+internal sealed class ModuleTransmissions(SimulatedModule module) : ISimulatedFunctions
+{
+    private static readonly Rssi s_signal = new(-53);
+    private static readonly Rssi s_noise = new(-98);
+
+    private Transmission? _underWay;
+
+    public IEnumerable<FunctionId> Ids => module.Options.IsBridge
+        ? [SendNodeInformation.Id, SendDataAbort.Id, SendTestFrame.Id, BridgeApplicationCommand.Id, SendDataBridge.Id, SendDataMulticastBridge.Id]
+        : [SendNodeInformation.Id, SendData.Id, SendDataMulticast.Id, SendDataAbort.Id, SendTestFrame.Id, ApplicationCommand.Id];
+
+    public bool Handle(ISerialMessage request)
+    {
+        switch (request)
+        {
+            case SendDataRequest send:
+                Begin(
+                    new([send.DestinationNodeId], send.Command, send.CallbackId, (status, report) => new SendDataCallback
+                    {
+                        CallbackId = send.CallbackId,
+                        TransmitStatus = status,
+                        Report = report,
+                    }),
+                    SendDataResponse.Accepted,
+                    SendDataResponse.Refused);
+                return true;
+            case SendDataBridgeRequest send:
+                Begin(
+                    new([send.DestinationNodeId], send.Command, send.CallbackId, (status, report) => new SendDataBridgeCallback
+                    {
+                        CallbackId = send.CallbackId,
+                        TransmitStatus = status,
+                        Report = report,
+                    }),
+                    SendDataBridgeResponse.Accepted,
+                    SendDataBridgeResponse.Refused);
+                return true;
+            case SendDataMulticastRequest send:
+                Begin(
+                    new(send.DestinationNodeIds, send.Command, send.CallbackId, (status, _) => new SendDataMulticastCallback
+                    {
+                        CallbackId = send.CallbackId,
+                        TransmitStatus = status,
+                    }, IsMulticast: true),
+                    SendDataMulticastResponse.Accepted,
+                    SendDataMulticastResponse.Refused);
+                return true;
+            case SendDataMulticastBridgeRequest send:
+                Begin(
+                    new(send.DestinationNodeIds, send.Command, send.CallbackId, (status, _) => new SendDataMulticastBridgeCallback
+                    {
+                        CallbackId = send.CallbackId,
+                        TransmitStatus = status,
+                    }, IsMulticast: true),
+                    SendDataMulticastBridgeResponse.Accepted,
+                    SendDataMulticastBridgeResponse.Refused);
+                return true;
+            case SendTestFrameRequest test:
+                Begin(
+                    new([test.NodeId], new byte[1], test.CallbackId, (status, _) => new SendTestFrameCallback
+                    {
+                        CallbackId = test.CallbackId,
+                        TransmitStatus = status,
+                    }),
+                    SendTestFrameResponse.Accepted,
+                    SendTestFrameResponse.Refused);
+                return true;
+            case SendNodeInformationRequest information:
+                module.Respond(SendNodeInformationResponse.Accepted);
+                module.Network.Travel(() => module.CallBack(information.CallbackId, new SendNodeInformationCallback { CallbackId = information.CallbackId }));
+                return true;
+            case SendDataAbortRequest:
+                if (_underWay is { } aborted) End(aborted, TransmitStatus.NoAcknowledgement, module.Network.Agenda.Now);
+                return true;
+            default: return false;
+        }
+    }
+
+    /// <summary>A command of a plug reached the controller.</summary>
+    public void Hear(NodeId source, ReadOnlyMemory<byte> command, ReceiveStatus status)
+    {
+        if (module.Faults.Strikes(SimulatedFaults.Fault.LostReport)) return;
+        if (module.Options.IsBridge) module.Tell(new BridgeApplicationCommandRequest(status, module.Network.ControllerNodeId, source, command, null, s_signal));
+        else module.Tell(new ApplicationCommandRequest(status, source, command, s_signal));
+    }
+
+    /// <summary>The module restarts: the transmission under way has no end any more.</summary>
+    public void Forget() => _underWay = null;
+
+    private void Begin(Transmission transmission, ISerialMessage accepted, ISerialMessage refused)
+    {
+        var isTooLong = transmission.Command.Length > module.Options.MaximumPayload || transmission.Command.Length == 0;
+        if (_underWay is not null || isTooLong || module.Faults.Strikes(SimulatedFaults.Fault.RefusedTransmission))
+        {
+            module.Respond(refused);
+            return;
+        }
+
+        _underWay = transmission;
+        module.Respond(accepted);
+        if (module.Faults.Strikes(SimulatedFaults.Fault.HeldCallback)) return;
+        var began = module.Network.Agenda.Now;
+        module.Network.Travel(() =>
+        {
+            if (_underWay != transmission) return;
+            var to = transmission.Destinations[0];
+            if (module.Faults.FailsTransmission(to, out var failure)) End(transmission, failure, began);
+            else if (transmission.IsMulticast || to == NodeId.Broadcast) DeliverToMany(transmission, began);
+            else Deliver(transmission, to, began);
+        });
+    }
+
+    private void DeliverToMany(Transmission transmission, TimeSpan began)
+    {
+        End(transmission, TransmitStatus.Ok, began);
+        foreach (var node in module.Network.Nodes)
+        {
+            if (transmission.IsMulticast && !transmission.Destinations.Contains(node.Id)) continue;
+            node.Receive(module.Network.ControllerNodeId, transmission.Command, isSinglecast: false);
+        }
+    }
+
+    private void Deliver(Transmission transmission, NodeId to, TimeSpan began)
+    {
+        // A frame to itself is acknowledged and goes nowhere.
+        var isHeard = to == module.Network.ControllerNodeId || module.Living(to) is not null;
+        if (isHeard) module.FailedNodes.Remove(to);
+        else module.FailedNodes.Add(to);
+        // The acknowledgement is there before the answer.
+        End(transmission, isHeard ? TransmitStatus.Ok : TransmitStatus.NoAcknowledgement, began);
+        module.Living(to)?.Receive(module.Network.ControllerNodeId, transmission.Command, isSinglecast: true);
+    }
+
+    private void End(Transmission transmission, TransmitStatus status, TimeSpan began)
+    {
+        _underWay = null;
+        if (module.Faults.Strikes(SimulatedFaults.Fault.LostCallback)) return;
+        var report = module.ReportsTransmissions ? Report(module.Network.Agenda.Now - began) : null;
+        module.CallBack(transmission.CallbackId, transmission.Callback(status, report));
+    }
+
+    private static TransmitReport Report(TimeSpan took) => new()
+    {
+        TransmitTicks = (ushort)Math.Clamp(took.TotalMilliseconds / 10, 0, ushort.MaxValue),
+        AckRssi = s_signal,
+        RouteScheme = RouteScheme.Direct,
+        LastRouteSpeed = RouteSpeed.Kbit100,
+        RoutingAttempts = 1,
+        LastFailedLinkFrom = 0,
+        LastFailedLinkTo = 0,
+        TransmitPowerDbm = 0,
+        MeasuredNoiseFloor = s_noise,
+    };
+
+    private sealed record Transmission(
+        IReadOnlyList<NodeId> Destinations,
+        ReadOnlyMemory<byte> Command,
+        byte CallbackId,
+        Func<TransmitStatus, TransmitReport?, ISerialMessage> Callback,
+        bool IsMulticast = false);
+}

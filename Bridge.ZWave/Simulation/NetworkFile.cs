@@ -1,0 +1,54 @@
+using System.Globalization;
+using Bridge.ZWave.Devices;
+
+namespace Bridge.ZWave.Simulation;
+
+/// <summary>Reads the network that comes with the program (<c>default-network.json</c>, embedded), as strictly as the plugs.</summary>
+internal static class NetworkFile
+{
+    private const string Name = "Bridge.ZWave.Simulation.default-network.json";
+
+    public static SimulatedNetwork ReadDefault(TimeProvider time, bool varyingLoads)
+    {
+        List<DeviceFault> faults = [];
+        var network = PlugFile.Fields(PlugFile.Resource(Name), Name, faults) is { } fields ? Read(fields, time, varyingLoads) : null;
+        return network is not null && faults.Count == 0 ? network : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static SimulatedNetwork Read(JsonFields fields, TimeProvider time, bool varyingLoads)
+    {
+        var text = fields.Text("homeId");
+        if (!uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var homeId)) fields.Fault("homeId", $"'{text}' is not 8 hex digits");
+        var network = new SimulatedNetwork(time, new(homeId), new((ushort)fields.Number("controller", 1, 232)));
+        foreach (var entry in fields.Objects("nodes")) ReadNode(entry, network, varyingLoads);
+        fields.RefuseUnknownKeys();
+        return network;
+    }
+
+    private static void ReadNode(JsonFields fields, SimulatedNetwork network, bool varyingLoads)
+    {
+        var node = network.Add(new((ushort)fields.Number("node", 1, 232)), PlugFile.Read(fields.Text("plug")));
+        foreach (var circuit in fields.Objects("circuits")) ReadCircuit(circuit, node, varyingLoads);
+        fields.RefuseUnknownKeys();
+    }
+
+    private static void ReadCircuit(JsonFields fields, SimulatedNode node, bool varyingLoads)
+    {
+        var relay = (int)fields.Number("relay", 1, node.Plug.Relays);
+        var powerFactor = fields.Number("powerFactorPercent", 0, 100) / 100m;
+        ILoad load = new ConstantLoad(fields.Number("watts", -100_000, 100_000), powerFactor);
+        if (fields.Object("varying") is { } varying)
+        {
+            var minimum = varying.Number("minimumWatts", -100_000, 100_000);
+            var maximum = varying.Number("maximumWatts", minimum, 100_000);
+            var every = TimeSpan.FromSeconds(varying.Number("everySeconds", 1, 86_400));
+            if (varyingLoads) load = new VaryingLoad(minimum, maximum, powerFactor, every, seed: (node.Id.Value * 16) + relay);
+            varying.RefuseUnknownKeys();
+        }
+
+        node.SetEnergy((fields.OptionalNumber("importWattHours", 0, int.MaxValue) ?? 0) / 1000m, (fields.OptionalNumber("exportWattHours", 0, int.MaxValue) ?? 0) / 1000m, relay);
+        node.SetLoad(load, relay);
+        if (varyingLoads) node.Close(relay);
+        fields.RefuseUnknownKeys();
+    }
+}
