@@ -13,10 +13,16 @@ namespace Bridge.ZWave.Network;
 internal sealed class CommandSender : IDisposable
 {
     private const int MaximumNotSentAttempts = 5;
+    private const int LostCallbacksBeforeReset = 3;
+    private const int TransmitTimeMargin = 20;
+
+    // Not a status of the protocol: the callback never came.
+    private const TransmitStatus NoCallback = (TransmitStatus)0xFF;
 
     private readonly NetworkContext _context;
     private readonly DatagramTransmission _datagrams;
     private readonly ITimer _timer;
+    private int _lostCallbacks;
     private bool _isPumping;
     private bool _isStopped = true;
 
@@ -29,6 +35,9 @@ internal sealed class CommandSender : IDisposable
 
     /// <summary>A node acknowledged (true) or did not after every try (false).</summary>
     public event Action<Node, bool>? NodeAnswered;
+
+    /// <summary>The module took several transmissions in a row and never said how they ended: it has to be reset.</summary>
+    public event Action? ControllerHangs;
 
     /// <summary>Queues a command. Its outcome comes through the item.</summary>
     public Task<SendOutcome> Send(SendItem item)
@@ -131,15 +140,26 @@ internal sealed class CommandSender : IDisposable
     private async Task<TransmitStatus> TransmitFrameAsync(Node node, ReadOnlyMemory<byte> bytes)
     {
         if (_context.Identity is not { } identity) throw new ZWaveException(ZWaveErrorCode.LinkLost, "the controller is not there");
+        var limit = CallbackLimit(node);
+        var began = _context.Time.GetTimestamp();
         try
         {
-            if (identity.IsBridge)
-            {
-                var request = new SendDataBridgeRequest(identity.NodeId, node.Id, bytes);
-                return (await _context.Session.TransactAsync<SendDataBridgeCallback>(request)).TransmitStatus;
-            }
-
-            return (await _context.Session.TransactAsync<SendDataCallback>(new SendDataRequest(node.Id, bytes))).TransmitStatus;
+            var status = identity.IsBridge
+                ? (await _context.Session.TransactAsync<SendDataBridgeCallback>(
+                    new SendDataBridgeRequest(identity.NodeId, node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus
+                : (await _context.Session.TransactAsync<SendDataCallback>(new SendDataRequest(node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus;
+            _lostCallbacks = 0;
+            if (status is TransmitStatus.Ok or TransmitStatus.Verified) NoteTransmitTime(node, _context.Time.GetElapsedTime(began));
+            return status;
+        }
+        catch (ZWaveException exception) when (exception.Code is ZWaveErrorCode.CallbackTimeout or ZWaveErrorCode.AbortIgnored)
+        {
+            // The module never said how it ended. The command is sent again (all that we send may be carried out twice), and a module that keeps
+            // silent is reset.
+            _context.Logger.TransmitFailed(node.Id.Value, exception.Code);
+            node.TransmitTime = TimeSpan.Zero;
+            if (++_lostCallbacks >= LostCallbacksBeforeReset) ControllerHangs?.Invoke();
+            return NoCallback;
         }
         catch (ZWaveException exception) when (exception.Code is not (ZWaveErrorCode.LinkLost or ZWaveErrorCode.Cancelled or ZWaveErrorCode.ControllerReset))
         {
@@ -147,6 +167,18 @@ internal sealed class CommandSender : IDisposable
             return TransmitStatus.Fail;
         }
     }
+
+    // A node that is reached in milliseconds is not waited for half a minute when a callback gets lost.
+    private TimeSpan CallbackLimit(Node node)
+    {
+        if (node.Status != NodeStatus.Alive || node.TransmitTime == TimeSpan.Zero) return _context.Timeouts.LongestTransmission;
+        var limit = node.TransmitTime * TransmitTimeMargin;
+        return limit < _context.Timeouts.ShortestTransmission ? _context.Timeouts.ShortestTransmission
+            : limit > _context.Timeouts.LongestTransmission ? _context.Timeouts.LongestTransmission : limit;
+    }
+
+    private static void NoteTransmitTime(Node node, TimeSpan elapsed) =>
+        node.TransmitTime = node.TransmitTime == TimeSpan.Zero ? elapsed : (node.TransmitTime * 0.75) + (elapsed * 0.25);
 
     private void Conclude(Node node, SendItem item, TransmitStatus status)
     {
@@ -164,6 +196,11 @@ internal sealed class CommandSender : IDisposable
                 NodeAnswered?.Invoke(node, false);
                 item.Complete(SendOutcome.NoAcknowledgement);
                 break;
+            // No callback: nothing is known, and nothing is gained by waiting.
+            case NoCallback when ++item.NotSentAttempts < MaximumNotSentAttempts:
+                _context.Queue.PutBack(item, _context.Time.GetTimestamp());
+                break;
+
             // Not sent, routing busy, no route: says nothing about the node.
             default:
                 if (++item.NotSentAttempts < MaximumNotSentAttempts) _context.Queue.PutBack(item, After(_context.Timeouts.NotSentPause));

@@ -33,6 +33,12 @@ internal sealed class NetworkSupervisor
         _persistence = persistence;
         _observer = observer;
         context.Session.StateChanged += state => context.Loop.Post(() => OnSessionChanged(state));
+        sender.ControllerHangs += () =>
+        {
+            context.Logger.ControllerJammed();
+            Become(ControllerStatus.Jammed, SendOutcome.LinkLost);
+            RequestRestart("transmissions do not end");
+        };
         context.Session.Reopened += () => context.Loop.Post(() => RequestRestart("the line is open again"));
     }
 

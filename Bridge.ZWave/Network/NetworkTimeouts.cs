@@ -9,6 +9,14 @@ public sealed record NetworkTimeouts
     /// <summary>The same for nodes that were too slow before.</summary>
     public TimeSpan SlowReply { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// A transmission to a node that is usually reached fast is aborted and sent again after this time without a callback …
+    /// </summary>
+    public TimeSpan ShortestTransmission { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>… to any other node after this one.</summary>
+    public TimeSpan LongestTransmission { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A node asked for its node information has this long; then it is asked again.</summary>
     public TimeSpan NodeInformation { get; init; } = TimeSpan.FromSeconds(5);
 

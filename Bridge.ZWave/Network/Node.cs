@@ -114,6 +114,9 @@ public sealed class Node(NodeId id)
     /// <summary>Steps the node did not answer; the interview is complete without them.</summary>
     public HashSet<string> FailedSteps { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Smoothed time from handing a frame to the radio to its acknowledgement; zero while not known.</summary>
+    public TimeSpan TransmitTime { get; set; }
+
     /// <summary>Smoothed time from question to answer.</summary>
     public TimeSpan RoundTrip { get; set; }
 

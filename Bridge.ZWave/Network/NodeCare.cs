@@ -97,7 +97,11 @@ internal sealed class NodeCare : IDisposable
     }
 
     /// <summary>Looks for the device file of a node that was put back from the store.</summary>
-    public void FindDevice(Node node) => _model.FindDevice(node);
+    public void FindDevice(Node node)
+    {
+        _model.FindDevice(node);
+        _model.DescribeParameters(node);
+    }
 
     public void Forget(Node node) => StopRetry(node);
 
@@ -134,6 +138,7 @@ internal sealed class NodeCare : IDisposable
         if (isComplete)
         {
             _retries.Remove(node);
+            _model.DescribeParameters(node);
             _context.Logger.InterviewComplete(node.Id.Value, node.Device is { } device ? $"{device.Manufacturer} {device.Model}" : "no device file");
         }
         else if (_context.Status == ControllerStatus.Ready)

@@ -67,6 +67,24 @@ internal sealed class NodeModel(NetworkContext context)
             versions));
     }
 
+    /// <summary>What the device file says of the parameters, which is more than the device itself can say.</summary>
+    public void DescribeParameters(Node node)
+    {
+        foreach (var parameter in node.Device?.Parameters ?? [])
+        {
+            context.Values.Describe(new(node.Id, EndpointIndex.Root, ConfigurationCommandClass.Parameter(parameter.Number)), new(parameter.Label)
+            {
+                Unit = parameter.Unit,
+                Minimum = parameter.Minimum,
+                Maximum = parameter.Maximum,
+                Default = parameter.Default,
+                IsWriteable = !parameter.IsReadOnly,
+                IsReadable = !parameter.IsWriteOnly,
+                States = parameter.Values.Count > 0 ? parameter.Values : null,
+            });
+        }
+    }
+
     // A single damaged frame must not turn a known plug into another one: a different identity has to be told twice.
     private bool IsCredibleIdentity(Node node, ManufacturerSpecificReport report)
     {

@@ -41,7 +41,7 @@ public sealed record SessionTimeouts
     public TimeSpan TransmitCallback { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>From the decision to abort to the callback. Elapses: the request fails with <see cref="ZWaveErrorCode.AbortIgnored"/>; reset the module.</summary>
-    public TimeSpan AbortGrace { get; init; } = TimeSpan.FromMilliseconds(1500);
+    public TimeSpan AbortGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>After a transmission was refused because the module's queue is full. Elapses: it is offered again.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -106,9 +106,9 @@ public sealed class CommandMachineTests
         new(CommandPhase.WaitResponse, CommandInput.ResponseAccepted, CommandPhase.WaitCallback, Arm, 65_000),
         new(CommandPhase.WaitResponse, CommandInput.ResponseRefused, CommandPhase.WaitRetry, Arm, 100),
         new(CommandPhase.WaitResponse, CommandInput.ResponseMalformed, CommandPhase.Failed, Fail),
-        new(CommandPhase.WaitResponse, CommandInput.TimerElapsed, CommandPhase.WaitAborted, Abort, 1500),
-        new(CommandPhase.WaitCallback, CommandInput.TimerElapsed, CommandPhase.WaitAborted, Abort, 1500),
-        new(CommandPhase.WaitCallback, CommandInput.Abort, CommandPhase.WaitAborted, Abort, 1500),
+        new(CommandPhase.WaitResponse, CommandInput.TimerElapsed, CommandPhase.WaitAborted, Abort, 500),
+        new(CommandPhase.WaitCallback, CommandInput.TimerElapsed, CommandPhase.WaitAborted, Abort, 500),
+        new(CommandPhase.WaitCallback, CommandInput.Abort, CommandPhase.WaitAborted, Abort, 500),
     ]);
 
     [Theory]

@@ -226,7 +226,7 @@ public sealed class SerialApiSessionTests
         await rig.Time.ElapseAsync(10_000);
         await rig.Controller.ExpectAsync("01 03 00 16 EA");
         await rig.Controller.SendAsync("06");
-        await rig.Time.ElapseAsync(1500);
+        await rig.Time.ElapseAsync(500);
         await FailsAsync(transmission, ZWaveErrorCode.AbortIgnored);
         await rig.SyncAsync();
     }
