@@ -112,7 +112,7 @@ internal sealed class ModuleTransmissions(SimulatedModule module) : ISimulatedFu
         module.Network.Travel(() =>
         {
             if (_underWay != transmission) return;
-            var to = transmission.Destinations[0];
+            var to = transmission.Destinations.Count == 0 ? NodeId.None : transmission.Destinations[0];
             if (module.Faults.FailsTransmission(to, out var failure)) End(transmission, failure, began);
             else if (transmission.IsMulticast || to == NodeId.Broadcast) DeliverToMany(transmission, began);
             else Deliver(transmission, to, began);
@@ -122,11 +122,8 @@ internal sealed class ModuleTransmissions(SimulatedModule module) : ISimulatedFu
     private void DeliverToMany(Transmission transmission, TimeSpan began)
     {
         End(transmission, TransmitStatus.Ok, began);
-        foreach (var node in module.Network.Nodes)
-        {
-            if (transmission.IsMulticast && !transmission.Destinations.Contains(node.Id)) continue;
-            node.Receive(module.Network.ControllerNodeId, transmission.Command, isSinglecast: false);
-        }
+        if (transmission.IsMulticast) module.Network.TransmitToAll(transmission.Destinations, transmission.Command);
+        else module.Network.Transmit(NodeId.Broadcast, transmission.Command);
     }
 
     private void Deliver(Transmission transmission, NodeId to, TimeSpan began)
@@ -137,7 +134,7 @@ internal sealed class ModuleTransmissions(SimulatedModule module) : ISimulatedFu
         else module.FailedNodes.Add(to);
         // The acknowledgement is there before the answer.
         End(transmission, isHeard ? TransmitStatus.Ok : TransmitStatus.NoAcknowledgement, began);
-        module.Living(to)?.Receive(module.Network.ControllerNodeId, transmission.Command, isSinglecast: true);
+        module.Network.Transmit(to, transmission.Command);
     }
 
     private void End(Transmission transmission, TransmitStatus status, TimeSpan began)

@@ -59,7 +59,24 @@ public sealed class SimulatedNetwork : IDisposable
     /// <summary>The plug of a node id that is there.</summary>
     public SimulatedNode this[ushort id] => Find(new(id)) ?? throw new ArgumentException($"there is no node {id}", nameof(id));
 
+    /// <summary>
+    /// The controller sends a command, now: false when nobody acknowledges it. A broadcast is acknowledged by nobody and answered by nobody.
+    /// </summary>
+    public bool Transmit(NodeId destination, ReadOnlyMemory<byte> command) => Agenda.Do(() =>
+    {
+        if (destination == NodeId.Broadcast) TransmitToAll(_nodes.Keys, command);
+        else if (_nodes.GetValueOrDefault(destination) is not { IsDead: false } node) return false;
+        else node.Receive(ControllerNodeId, command, isSinglecast: true);
+        return true;
+    });
+
     public void Dispose() => Agenda.Dispose();
+
+    /// <summary>The controller sends a command to several nodes at once.</summary>
+    internal void TransmitToAll(IEnumerable<NodeId> destinations, ReadOnlyMemory<byte> command)
+    {
+        foreach (var destination in destinations.ToArray()) _nodes.GetValueOrDefault(destination)?.Receive(ControllerNodeId, command, isSinglecast: false);
+    }
 
     internal void Remove(NodeId id) => _nodes.Remove(id);
 

@@ -10,6 +10,8 @@ namespace Bridge.ZWave.Simulation;
 /// </summary>
 public sealed class SimulatedNode
 {
+    private const int LongestCommand = 170;
+
     private readonly SimulatedNetwork _network;
     private readonly NodeReceiver _receiver;
     private readonly PlugButton _button;
@@ -146,7 +148,13 @@ public sealed class SimulatedNode
     });
 
     /// <summary>The plug says this to the controller, whatever it means.</summary>
-    public void Say(ReadOnlyMemory<byte> command) => Agenda.Do(() => Send(_network.ControllerNodeId, command.ToArray()));
+    /// <exception cref="ArgumentOutOfRangeException">Empty, or longer than a frame on the network can be.</exception>
+    public void Say(ReadOnlyMemory<byte> command)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(command.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Length, LongestCommand);
+        Agenda.Do(() => Send(_network.ControllerNodeId, command.ToArray()));
+    }
 
     internal static IReadOnlyList<CommandClassId> Listed(IReadOnlyList<PlugCommandClass> classes) =>
         [.. classes.Select(static supported => supported.Id).Where(static id => id != BasicCommandClass.Id)];

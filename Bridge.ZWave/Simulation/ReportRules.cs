@@ -44,7 +44,7 @@ internal sealed class ThresholdReports(SimulatedNode node) : IReportRule
 
         TimeSpan? byInterval = interval > TimeSpan.Zero ? _reportedAt + interval : null;
         if (reading.Watts == 0) return byInterval;
-        var byEnergy = now + Max(s_shortest, Hours((_last[Energy] + energyStep - energy) * 1000m / Math.Abs(reading.Watts)));
+        var byEnergy = now + Max(s_shortest, TimeFor(_last[Energy] + energyStep - energy, Math.Abs(reading.Watts)));
         return byInterval < byEnergy ? byInterval : byEnergy;
     }
 
@@ -62,7 +62,7 @@ internal sealed class ThresholdReports(SimulatedNode node) : IReportRule
     }
 
     // Rounded up to whole milliseconds, so that the step is complete by then.
-    private static TimeSpan Hours(decimal hours) => TimeSpan.FromMilliseconds((long)decimal.Ceiling(hours * 3_600_000m));
+    private static TimeSpan TimeFor(decimal kilowattHours, decimal watts) => TimeSpan.FromMilliseconds((long)decimal.Ceiling(kilowattHours * 3_600_000_000m / watts));
 
     private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }
