@@ -10,8 +10,8 @@ internal sealed class ParameterStore(PlugDefinition plug)
     private readonly Dictionary<byte, long> _values = plug.Parameters.ToDictionary(static parameter => parameter.Number, static parameter => parameter.Default);
     private bool _isChanged;
 
-    /// <summary>Called after any value changed.</summary>
-    public Action Changed { get; set; } = static () => { };
+    /// <summary>Called after a value was written, with its parameter; null = all of them.</summary>
+    public Action<PlugParameter?> Changed { get; set; } = static _ => { };
 
     public IReadOnlyList<PlugParameter> Definitions => plug.Parameters;
 
@@ -38,7 +38,7 @@ internal sealed class ParameterStore(PlugDefinition plug)
         if (!parameter.TakesAnyValue && (value < parameter.Minimum || value > parameter.Maximum)) return false;
         _values[parameter.Number] = value;
         _isChanged = true;
-        Changed();
+        Changed(parameter);
         return true;
     }
 
@@ -47,6 +47,6 @@ internal sealed class ParameterStore(PlugDefinition plug)
     {
         foreach (var parameter in plug.Parameters) _values[parameter.Number] = parameter.Default;
         _isChanged = false;
-        Changed();
+        Changed(null);
     }
 }

@@ -25,6 +25,7 @@ internal sealed class SimulatedLine(Agenda agenda, SimulatedFaults faults, bool 
     private Appointment? _flood;
     private long _hold;
     private byte[] _garbage = [];
+    private bool _isListening = true;
 
     /// <summary>Where bytes go; null while nobody is connected: then nothing is kept.</summary>
     public Action<ReadOnlyMemory<byte>>? Output { get; private set; }
@@ -35,8 +36,16 @@ internal sealed class SimulatedLine(Agenda agenda, SimulatedFaults faults, bool 
     /// <summary>How long it waits for an ACK; the host may set it.</summary>
     public TimeSpan AckTimeout { get; set; } = UsualAckTimeout;
 
-    /// <summary>False while the module restarts: what arrives is lost.</summary>
-    public bool IsListening { get; set; } = true;
+    /// <summary>False while the module restarts: what arrives is lost, and so is what arrived and was not handled yet.</summary>
+    public bool IsListening
+    {
+        get => _isListening;
+        set
+        {
+            _isListening = value;
+            if (!value) _parser.Reset();
+        }
+    }
 
     /// <summary>A host came (or went, null): the line begins anew.</summary>
     public void Connect(Action<ReadOnlyMemory<byte>>? output)

@@ -46,9 +46,9 @@ public sealed class SimulatedNode
             if (cause != SwitchCause.PowerUp) Reports.Switched(relays, cause);
             Evaluate();
         };
-        Parameters.Changed = () =>
+        Parameters.Changed = parameter =>
         {
-            Relays.PlanTimers();
+            if (parameter is null or { Role: ParameterRole.AutoOffMinutes or ParameterRole.AutoOnMinutes or ParameterRole.AutoOffSeconds }) Relays.PlanTimers();
             Evaluate();
         };
         Evaluate();

@@ -14,6 +14,7 @@ public static class CommandLine
     public static IReadOnlyList<Verb> Verbs { get; } =
     [
         DecodeVerb.Definition,
+        SimulateCommand.Definition,
     ];
 
     /// <summary>Runs what the arguments say and returns the exit code.</summary>

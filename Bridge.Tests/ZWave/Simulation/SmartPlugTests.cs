@@ -182,6 +182,18 @@ public sealed class SmartPlugTests : IDisposable
     }
 
     [Fact]
+    public void Writing_another_parameter_does_not_start_the_timer_anew()
+    {
+        _bench.Tell("70 04 02 04 00 00 00 01");
+        _bench.Tell("25 01 FF");
+        _bench.After(TimeSpan.FromSeconds(40));
+
+        _bench.Tell("70 04 01 01 02");
+
+        Assert.Equal(["25 03 00 00 00"], _bench.After(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public void Watts_are_reported_when_they_moved_by_the_threshold()
     {
         _bench.Tell("25 01 FF");
