@@ -59,8 +59,9 @@ public sealed record MultiInstanceReport(CommandClassId CommandClass, byte Insta
 /// <remarks>
 /// byte 0   bits 6..0 instance
 /// byte 1.. the command
-/// Some devices put a 00 (the destination of version 2) before the command: it is skipped, since no command but a lone No Operation
-/// begins with 00. Source: transport encapsulation specification, Multi Instance.
+/// Some devices put a 00 (the destination of version 2) before the command: it is skipped, since no command but No Operation begins with
+/// 00. Before another 00 it stays: both ways it is a No Operation, and encoded again it is still one.
+/// Source: transport encapsulation specification, Multi Instance.
 /// </remarks>
 public sealed record MultiInstanceEncapsulation(EndpointIndex Instance, ReadOnlyMemory<byte> Command) : ICommand<MultiInstanceEncapsulation>
 {
@@ -93,7 +94,7 @@ public sealed record MultiInstanceEncapsulation(EndpointIndex Instance, ReadOnly
         instance = default;
         command = default;
         if (!payload.TryReadByte(out var number) || payload.IsAtEnd) return DecodeError.Truncated;
-        if (payload.Remaining > 1 && payload.TryPeekByte(out var first) && first == 0) payload.TryReadByte(out _);
+        if (payload.Unread is [0, not 0, ..]) payload.TryReadByte(out _);
         instance = new((byte)(number & MultiChannelCommandClass.EndPointMask));
         command = payload.ReadRemaining();
         return DecodeError.None;

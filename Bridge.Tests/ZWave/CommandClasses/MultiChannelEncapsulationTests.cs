@@ -86,4 +86,11 @@ public sealed class MultiChannelEncapsulationTests
     [Fact]
     public void MultiInstanceEncapsulation_of_a_lone_NoOperation_keeps_it() =>
         Assert.Equal("00", Hex.Spaced(WireAssert.Decode<MultiInstanceEncapsulation>("60 06 01 00").Command.Span));
+
+    [Theory]
+    // behind a No Operation anything may follow, which must not be taken for another command when it is read back
+    [InlineData("60 06 1F 00 00 03", "00 00 03")]
+    [InlineData("60 06 1F 00 00", "00 00")]
+    public void MultiInstanceEncapsulation_of_a_NoOperation_with_more_behind_goes_both_ways(string hex, string command) =>
+        Assert.Equal(command, Hex.Spaced(RoundTrip.Of<MultiInstanceEncapsulation>(hex).Command.Span));
 }
