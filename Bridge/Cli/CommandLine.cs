@@ -15,6 +15,7 @@ public static class CommandLine
     [
         DecodeVerb.Definition,
         SimulateCommand.Definition,
+        PortsCommand.Definition,
     ];
 
     /// <summary>Runs what the arguments say and returns the exit code.</summary>
