@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Bridge.Cli;
 
 /// <summary>Finds the verb the user typed and runs it.</summary>
@@ -38,7 +36,7 @@ public static class CommandLine
 
         if (first == "--version")
         {
-            await terminal.Output.WriteAsync($"{Program} {Version()}\n");
+            await terminal.Output.WriteAsync($"{Program} {ProgramVersion.Text}\n");
             return ExitCode.Success;
         }
 
@@ -84,12 +82,5 @@ public static class CommandLine
         var lines = verbs.Select(verb => $"  {verb.Name.PadRight(width)}  {verb.Summary}\n");
         return $"Z-Wave plugs on MQTT.\n\n{Program} <command> [options]\n\n{string.Concat(lines)}\n"
             + $"{Program} <command> --help tells more about one; {Program} --version tells the version.\n";
-    }
-
-    private static string Version()
-    {
-        var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        // Behind the plus stands what the build knows of the source control.
-        return version.Split('+')[0];
     }
 }

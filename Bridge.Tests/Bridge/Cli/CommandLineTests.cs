@@ -1,4 +1,6 @@
+using System.Reflection;
 using Bridge.Cli;
+using Bridge.ZWave.Serial;
 using Xunit;
 
 namespace Bridge.Tests.Cli;
@@ -66,11 +68,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Version_is_three_numbers()
+    public async Task Version_is_three_numbers_and_tells_a_build_with_stand_ins()
     {
         var run = await CommandLineRun.Of("--version");
         Assert.Equal(ExitCode.Success, run.Code);
-        Assert.Matches(@"^zwbridge \d+\.\d+\.\d+\n$", run.Output);
+        Assert.Matches(@"^zwbridge \d+\.\d+\.\d+(-standin)?\n$", run.Output);
+        // The transport is compiled against the library or its stand-in, whichever the build chose.
+        var library = typeof(SerialPortTransport).Assembly.GetReferencedAssemblies().Single(static name => name.Name == "System.IO.Ports");
+        var libraryVersion = Assembly.Load(library).GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        Assert.Equal(libraryVersion.Contains("-standin", StringComparison.Ordinal), run.Output.Contains("-standin", StringComparison.Ordinal));
     }
 
     [Fact]
