@@ -11,6 +11,8 @@ public static class CommandLine
     /// <summary>Every verb, in the order the help lists them.</summary>
     public static IReadOnlyList<Verb> Verbs { get; } =
     [
+        RunCommand.Definition,
+        DemoCommand.Definition,
         DecodeVerb.Definition,
         SimulateCommand.Definition,
         PortsCommand.Definition,

@@ -1,0 +1,72 @@
+using Bridge.Options;
+using Bridge.ZWave.Serial;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Bridge.Cli;
+
+/// <summary><c>zwbridge run</c>: the network of a stick, until told to stop.</summary>
+public static class RunCommand
+{
+    public static readonly Verb Definition = new("run", "keeps a Z-Wave network going (the default)", RunAsync)
+    {
+        Help = $"""
+
+            zwbridge [run] [--<section>:<setting>=<value> ...]
+
+              --ZWave:Port=<port>              {TransportAddress.Forms}
+              --Storage:Directory=<directory>  where what is known is kept between runs
+
+            The same settings may stand in appsettings.json (of the folder it is started in, else beside the program) and in the environment
+            (ZWave__Port). The command line wins over the environment, and that over the file. Wrong settings: exit code {ExitCode.WrongSettings}.
+
+            """,
+    };
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (SettingArguments.Fault(arguments) is { } fault) return await CommandLine.RefuseAsync(terminal, $"run: {fault}");
+        try
+        {
+            using var host = BridgeServices.Build(arguments, SettingsFolder());
+            // Before the host does it at its start: that would log a stack trace.
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            var worker = host.Services.GetRequiredService<BridgeWorker>();
+            await host.RunAsync(cancellationToken);
+            // The host stops when its worker fails and has logged why; the exit code is for whoever started us.
+            return worker.ExecuteTask is { IsFaulted: true } ? ExitCode.Failure : ExitCode.Success;
+        }
+        catch (OptionsValidationException exception)
+        {
+            return await RefuseSettingsAsync(terminal, exception.Failures);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(static inner => inner is OptionsValidationException))
+        {
+            return await RefuseSettingsAsync(terminal, exception.InnerExceptions.SelectMany(static inner => ((OptionsValidationException)inner).Failures));
+        }
+        catch (InvalidDataException exception)
+        {
+            return await RefuseSettingsAsync(terminal, [exception.InnerException is { } cause ? $"{exception.Message} {cause.Message}" : exception.Message]);
+        }
+    }
+
+    private static string SettingsFolder()
+    {
+        var here = Directory.GetCurrentDirectory();
+        return File.Exists(Path.Combine(here, "appsettings.json")) ? here : AppContext.BaseDirectory;
+    }
+
+    private static async Task<int> RefuseSettingsAsync(Terminal terminal, IEnumerable<string> faults)
+    {
+        string[] lines = [.. faults];
+        await terminal.Error.WriteAsync("zwbridge: wrong settings\n" + string.Concat(lines.Select(static line => $"  {line}\n")));
+        if (lines.Any(static line => line.StartsWith($"{ZWaveOptions.Section}:{nameof(ZWaveOptions.Port)}:", StringComparison.Ordinal)))
+        {
+            await terminal.Error.WriteAsync("serial ports of this machine:\n");
+            PortsCommand.Write(terminal.Error, terminal.Error);
+        }
+
+        return ExitCode.WrongSettings;
+    }
+}
