@@ -9,6 +9,8 @@ namespace Bridge.ZWave.Simulation;
 internal sealed class ModuleInformation(SimulatedModule module, Func<IReadOnlyList<FunctionId>> functions) : ISimulatedFunctions
 {
     private const byte StaticController = 1;
+    private const int MaximumRandom = 32;
+    private const int UsualRandom = 2;
     private const byte Kbit40 = 2;
     private const byte Kbit100 = 1;
     private const byte NewestProtocol = 3;
@@ -45,8 +47,10 @@ internal sealed class ModuleInformation(SimulatedModule module, Func<IReadOnlyLi
             case GetProtocolVersionRequest:
                 var version = options.ProtocolVersion;
                 return new GetProtocolVersionResponse(0, (byte)version.Major, (byte)version.Minor, (byte)Math.Max(version.Build, 0));
-            case GetVersionRequest: return new GetVersionResponse(options.LibraryVersion, options.IsBridge ? GetVersionResponse.BridgeController : StaticController);
-            case GetRandomRequest random: return new GetRandomResponse(1, RandomNumberGenerator.GetBytes(random.Count is 0 or > 32 ? 2 : random.Count));
+            case GetVersionRequest:
+                return new GetVersionResponse(options.LibraryVersion, options.IsBridge ? GetVersionResponse.BridgeController : StaticController);
+            case GetRandomRequest random:
+                return new GetRandomResponse(1, RandomNumberGenerator.GetBytes(random.Count is 0 or > MaximumRandom ? UsualRandom : random.Count));
             case MemoryGetIdRequest: return new MemoryGetIdResponse(network.HomeId, network.ControllerNodeId);
             case GetBackgroundRssiRequest: return new GetBackgroundRssiResponse([s_backgroundRssi, s_backgroundRssi, s_backgroundRssi]);
             case GetNodeProtocolInfoRequest info: return ProtocolInfo(info.NodeId);

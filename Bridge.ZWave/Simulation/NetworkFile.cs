@@ -18,7 +18,11 @@ internal static class NetworkFile
     private static SimulatedNetwork Read(JsonFields fields, TimeProvider time, bool varyingLoads)
     {
         var text = fields.Text("homeId");
-        if (!uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var homeId)) fields.Fault("homeId", $"'{text}' is not 8 hex digits");
+        if (!uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var homeId))
+        {
+            fields.Fault("homeId", $"'{text}' is not 8 hex digits");
+        }
+
         var network = new SimulatedNetwork(time, new(homeId), new((ushort)fields.Number("controller", 1, 232)));
         foreach (var entry in fields.Objects("nodes")) ReadNode(entry, network, varyingLoads);
         fields.RefuseUnknownKeys();
@@ -46,7 +50,9 @@ internal static class NetworkFile
             varying.RefuseUnknownKeys();
         }
 
-        node.SetEnergy((fields.OptionalNumber("importWattHours", 0, int.MaxValue) ?? 0) / 1000m, (fields.OptionalNumber("exportWattHours", 0, int.MaxValue) ?? 0) / 1000m, relay);
+        var import = fields.OptionalNumber("importWattHours", 0, int.MaxValue) ?? 0;
+        var export = fields.OptionalNumber("exportWattHours", 0, int.MaxValue) ?? 0;
+        node.SetEnergy(import / 1000m, export / 1000m, relay);
         node.SetLoad(load, relay);
         if (varyingLoads) node.Close(relay);
         fields.RefuseUnknownKeys();

@@ -146,8 +146,14 @@ public static class PlugFile
         List<PlugCommandClass> classes = [];
         foreach (var (key, token) in fields.Map("commandClasses"))
         {
-            if (JsonFields.TryParseId(key, out var id) && token is JValue { Value: long and >= 1 and <= 255 and var version }) classes.Add(new(new(id), (byte)version));
-            else fields.Fault("commandClasses." + key, $"{JsonFields.Shown(token)} is not a version of a class like \"0x25\": 2");
+            if (JsonFields.TryParseId(key, out var id) && token is JValue { Value: long and >= 1 and <= 255 and var version })
+            {
+                classes.Add(new(new(id), (byte)version));
+            }
+            else
+            {
+                fields.Fault("commandClasses." + key, $"{JsonFields.Shown(token)} is not a version of a class like \"0x25\": 2");
+            }
         }
 
         if (classes.Count == 0) fields.Fault("commandClasses", "is missing or empty");

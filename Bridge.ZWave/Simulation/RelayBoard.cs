@@ -125,7 +125,10 @@ internal sealed class RelayBoard
             relay.MovedAt = null;
         }
 
-        Move([.. _relays.Select(static relay => relay.Number)], relay => start == StartState.Previous ? relay.IsOn : start == StartState.On, SwitchCause.PowerUp);
+        Move(
+            [.. _relays.Select(static relay => relay.Number)],
+            relay => start == StartState.Previous ? relay.IsOn : start == StartState.On,
+            SwitchCause.PowerUp);
         PlanTimers();
     }
 

@@ -32,8 +32,10 @@ internal sealed class ThresholdReports(SimulatedNode node) : IReportRule
         if (_last.Count == 0) Remember(reading, energy, now);
         var energyStep = node.Parameters.Working(ParameterRole.ThresholdCentikilowattHours) / 100m;
         if (energy < _last[Energy]) _last[Energy] = energy; // the counter was reset
-        if (Math.Abs(reading.Watts - _last[Power]) >= node.Parameters.Working(ParameterRole.ThresholdWatts)) Report(unit, Power, reading.Watts, now);
-        if (Math.Abs(reading.Amperes - _last[Current]) >= node.Parameters.Working(ParameterRole.ThresholdDeciamperes) / 10m) Report(unit, Current, reading.Amperes, now);
+        var powerStep = node.Parameters.Working(ParameterRole.ThresholdWatts);
+        var currentStep = node.Parameters.Working(ParameterRole.ThresholdDeciamperes) / 10m;
+        if (Math.Abs(reading.Watts - _last[Power]) >= powerStep) Report(unit, Power, reading.Watts, now);
+        if (Math.Abs(reading.Amperes - _last[Current]) >= currentStep) Report(unit, Current, reading.Amperes, now);
         if (energy - _last[Energy] >= energyStep) Report(unit, Energy, energy, now);
         var interval = TimeSpan.FromMinutes(node.Parameters.Working(ParameterRole.IntervalMinutes));
         if (interval > TimeSpan.Zero && now - _reportedAt >= interval)
@@ -62,7 +64,8 @@ internal sealed class ThresholdReports(SimulatedNode node) : IReportRule
     }
 
     // Rounded up to whole milliseconds, so that the step is complete by then.
-    private static TimeSpan TimeFor(decimal kilowattHours, decimal watts) => TimeSpan.FromMilliseconds((long)decimal.Ceiling(kilowattHours * 3_600_000_000m / watts));
+    private static TimeSpan TimeFor(decimal kilowattHours, decimal watts) =>
+        TimeSpan.FromMilliseconds((long)decimal.Ceiling(kilowattHours * 3_600_000_000m / watts));
 
     private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }

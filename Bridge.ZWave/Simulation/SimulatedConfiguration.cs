@@ -75,7 +75,11 @@ internal sealed class SimulatedConfiguration(SimulatedNode node) : ISimulatedCom
     private CommandOutcome AnswerBulk(CommandContext context, ushort offset, byte count, bool handshake)
     {
         List<PlugParameter> found = [];
-        while (found.Count < count && Find(offset + found.Count) is { } parameter && (found.Count == 0 || parameter.Size == found[0].Size)) found.Add(parameter);
+        while (found.Count < count && Find(offset + found.Count) is { } parameter && (found.Count == 0 || parameter.Size == found[0].Size))
+        {
+            found.Add(parameter);
+        }
+
         if (found.Count == 0) return CommandOutcome.Refused;
         context.Reply(new ConfigurationBulkReport(
             offset,

@@ -166,7 +166,8 @@ internal sealed class SimulatedIndicator(SimulatedNode node) : ISimulatedCommand
 
     private CommandOutcome Set(IReadOnlyList<IndicatorObject> objects)
     {
-        if (objects.Any(static part => part.IndicatorId != IndicatorCommandClass.Identify || !s_properties.Contains(part.PropertyId))) return CommandOutcome.Refused;
+        var isKnown = objects.All(static part => part.IndicatorId == IndicatorCommandClass.Identify && s_properties.Contains(part.PropertyId));
+        if (!isKnown) return CommandOutcome.Refused;
         foreach (var part in objects) _values[part.PropertyId] = part.Value;
         _end?.Cancel();
         var cycles = _values[IndicatorPropertyId.OnOffCycles];

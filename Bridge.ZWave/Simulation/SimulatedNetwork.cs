@@ -47,7 +47,8 @@ public sealed class SimulatedNetwork : IDisposable
     /// <exception cref="ArgumentException">The id is taken or cannot be a classic node.</exception>
     public SimulatedNode Add(NodeId id, PlugDefinition plug) => Agenda.Do(() =>
     {
-        if (!id.IsClassic || id == ControllerNodeId || _nodes.ContainsKey(id)) throw new ArgumentException($"node {id} is taken or no classic node", nameof(id));
+        var isFree = id.IsClassic && id != ControllerNodeId && !_nodes.ContainsKey(id);
+        if (!isFree) throw new ArgumentException($"node {id} is taken or no classic node", nameof(id));
         var node = new SimulatedNode(id, plug, this);
         _nodes.Add(id, node);
         return node;

@@ -62,6 +62,9 @@ internal sealed class SimulatedSwitchBinary(SimulatedNode node) : ISimulatedComm
 /// <summary>Switch All: on and off may come as broadcast, the mode says which of them the plug follows.</summary>
 internal sealed class SimulatedSwitchAll(SimulatedNode node) : ISimulatedCommandClass
 {
+    private static readonly byte[] s_modes =
+        [SwitchAllCommandClass.Excluded, SwitchAllCommandClass.OnlyAllOff, SwitchAllCommandClass.OnlyAllOn, SwitchAllCommandClass.Included];
+
     private byte _mode = SwitchAllCommandClass.Included;
 
     public CommandClassId Id => SwitchAllCommandClass.Id;
@@ -70,7 +73,7 @@ internal sealed class SimulatedSwitchAll(SimulatedNode node) : ISimulatedCommand
     {
         switch (command)
         {
-            case SwitchAllSet { Mode: SwitchAllCommandClass.Excluded or SwitchAllCommandClass.OnlyAllOff or SwitchAllCommandClass.OnlyAllOn or SwitchAllCommandClass.Included } set:
+            case SwitchAllSet set when s_modes.Contains(set.Mode):
                 _mode = set.Mode;
                 return CommandOutcome.Done;
             case SwitchAllSet: return CommandOutcome.Refused;

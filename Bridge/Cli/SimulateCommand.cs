@@ -79,7 +79,8 @@ public static class SimulateCommand
         else if (args is [ListenOption]) problem = $"{ListenOption} needs an address like {DefaultAddress}";
         else if (args.Count > 0) problem = $"unexpected argument '{args[0] switch { ListenOption => args[^1], var first => first }}'";
         if (problem is not null) return null;
-        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "tcp", PathAndQuery: "" or "/", Port: >= 0 and <= HighestPort, UserInfo: "" })
+        if (Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && uri is { Scheme: "tcp", PathAndQuery: "" or "/", Port: >= 0 and <= HighestPort, UserInfo: "" })
         {
             if (uri.DnsSafeHost == "localhost") return new(IPAddress.Loopback, uri.Port);
             if (IPAddress.TryParse(uri.DnsSafeHost, out var ip)) return new(ip, uri.Port);
