@@ -4,23 +4,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>Association Groupings Get (0x85 0x05): ask how many groups there are. No parameters.</summary>
-public sealed record AssociationGroupingsGet : ICommand<AssociationGroupingsGet>
+public sealed record AssociationGroupingsGet : EmptyCommand<AssociationGroupingsGet>, ICommand<AssociationGroupingsGet>
 {
     public static CommandId CommandId => new(AssociationCommandClass.Id, 0x05);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out AssociationGroupingsGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Association Groupings Report (0x85 0x06): how many groups there are.</summary>
@@ -54,23 +40,9 @@ public sealed record AssociationGroupingsReport(byte SupportedGroupings) : IComm
 /// <summary>
 /// Association Specific Group Get (0x85 0x0B, since V2): ask which group the button pressed last stands for. No parameters.
 /// </summary>
-public sealed record AssociationSpecificGroupGet : ICommand<AssociationSpecificGroupGet>
+public sealed record AssociationSpecificGroupGet : EmptyCommand<AssociationSpecificGroupGet>, ICommand<AssociationSpecificGroupGet>
 {
     public static CommandId CommandId => new(AssociationCommandClass.Id, 0x0B);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out AssociationSpecificGroupGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Association Specific Group Report (0x85 0x0C, since V2): the group of the button pressed last.</summary>

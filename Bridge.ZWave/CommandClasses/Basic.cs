@@ -55,23 +55,9 @@ public sealed record BasicSet(byte Value) : ICommand<BasicSet>
 }
 
 /// <summary>Basic Get (0x20 0x02): ask for the value. No parameters.</summary>
-public sealed record BasicGet : ICommand<BasicGet>
+public sealed record BasicGet : EmptyCommand<BasicGet>, ICommand<BasicGet>
 {
     public static CommandId CommandId => new(BasicCommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out BasicGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Basic Report (0x20 0x03): the device's main state, and where it is going.</summary>

@@ -125,23 +125,9 @@ public sealed record ConfigurationReport(byte ParameterNumber, byte Size, int Va
 }
 
 /// <summary>Configuration Default Reset (0x70 0x01): every parameter back to its factory default. No parameters. Since V4.</summary>
-public sealed record ConfigurationDefaultReset : ICommand<ConfigurationDefaultReset>
+public sealed record ConfigurationDefaultReset : EmptyCommand<ConfigurationDefaultReset>, ICommand<ConfigurationDefaultReset>
 {
     public static CommandId CommandId => new(ConfigurationCommandClass.Id, 0x01);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ConfigurationDefaultReset? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>What all commands with parameter values share.</summary>

@@ -56,23 +56,9 @@ public static class FirmwareUpdateMetaDataCommandClass
 }
 
 /// <summary>Firmware Meta Data Get (0x7A 0x01): ask which firmware the node runs. No parameters.</summary>
-public sealed record FirmwareMetaDataGet : ICommand<FirmwareMetaDataGet>
+public sealed record FirmwareMetaDataGet : EmptyCommand<FirmwareMetaDataGet>, ICommand<FirmwareMetaDataGet>
 {
     public static CommandId CommandId => new(FirmwareUpdateMetaDataCommandClass.Id, 0x01);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out FirmwareMetaDataGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>What a node can do during an update (Firmware Meta Data Report, the last byte).</summary>

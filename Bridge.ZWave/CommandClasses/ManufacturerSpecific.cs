@@ -68,23 +68,9 @@ public enum DeviceIdDataFormat : byte
 }
 
 /// <summary>Manufacturer Specific Get (0x72 0x04). No parameters.</summary>
-public sealed record ManufacturerSpecificGet : ICommand<ManufacturerSpecificGet>
+public sealed record ManufacturerSpecificGet : EmptyCommand<ManufacturerSpecificGet>, ICommand<ManufacturerSpecificGet>
 {
     public static CommandId CommandId => new(ManufacturerSpecificCommandClass.Id, 0x04);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ManufacturerSpecificGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Manufacturer Specific Report (0x72 0x05): the three numbers that name a product.</summary>

@@ -164,21 +164,7 @@ public sealed record MeterGet(byte? Scale = null, byte? RateType = null, byte? S
 }
 
 /// <summary>Meter Supported Get (0x32 0x03): ask what is measured. No parameters. Since V2.</summary>
-public sealed record MeterSupportedGet : ICommand<MeterSupportedGet>
+public sealed record MeterSupportedGet : EmptyCommand<MeterSupportedGet>, ICommand<MeterSupportedGet>
 {
     public static CommandId CommandId => new(MeterCommandClass.Id, 0x03);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out MeterSupportedGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }

@@ -69,23 +69,9 @@ public sealed record MultiChannelAssociationReport(
 }
 
 /// <summary>Multi Channel Association Groupings Get (0x8E 0x05): ask how many groups there are. No parameters.</summary>
-public sealed record MultiChannelAssociationGroupingsGet : ICommand<MultiChannelAssociationGroupingsGet>
+public sealed record MultiChannelAssociationGroupingsGet : EmptyCommand<MultiChannelAssociationGroupingsGet>, ICommand<MultiChannelAssociationGroupingsGet>
 {
     public static CommandId CommandId => new(MultiChannelAssociationCommandClass.Id, 0x05);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out MultiChannelAssociationGroupingsGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Multi Channel Association Groupings Report (0x8E 0x06): how many groups there are.</summary>

@@ -4,23 +4,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>Multi Channel End Point Get (0x60 0x07): ask how many endpoints there are. No parameters.</summary>
-public sealed record MultiChannelEndPointGet : ICommand<MultiChannelEndPointGet>
+public sealed record MultiChannelEndPointGet : EmptyCommand<MultiChannelEndPointGet>, ICommand<MultiChannelEndPointGet>
 {
     public static CommandId CommandId => new(MultiChannelCommandClass.Id, 0x07);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out MultiChannelEndPointGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Multi Channel End Point Report (0x60 0x08): how many endpoints the node has.</summary>

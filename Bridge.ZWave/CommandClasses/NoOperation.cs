@@ -20,21 +20,7 @@ public static class NoOperationCommandClass
 /// <remarks>
 /// One byte, the class itself; anything after it is ignored. Source: transport encapsulation command class specification, No Operation.
 /// </remarks>
-public sealed record NoOperation : ICommand<NoOperation>
+public sealed record NoOperation : EmptyCommand<NoOperation>, ICommand<NoOperation>
 {
     public static CommandId CommandId => new(NoOperationCommandClass.Id, 0x00);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out NoOperation? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }

@@ -63,23 +63,9 @@ public sealed record NodeNameSet(NodeNameText Text) : ICommand<NodeNameSet>
 }
 
 /// <summary>Node Name Get (0x77 0x02): ask for the name. No parameters.</summary>
-public sealed record NodeNameGet : ICommand<NodeNameGet>
+public sealed record NodeNameGet : EmptyCommand<NodeNameGet>, ICommand<NodeNameGet>
 {
     public static CommandId CommandId => new(NodeNamingCommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out NodeNameGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Node Name Report (0x77 0x03): the stored name; empty when there is none.</summary>
@@ -131,23 +117,9 @@ public sealed record NodeLocationSet(NodeNameText Text) : ICommand<NodeLocationS
 }
 
 /// <summary>Node Location Get (0x77 0x05): ask for the place. No parameters.</summary>
-public sealed record NodeLocationGet : ICommand<NodeLocationGet>
+public sealed record NodeLocationGet : EmptyCommand<NodeLocationGet>, ICommand<NodeLocationGet>
 {
     public static CommandId CommandId => new(NodeNamingCommandClass.Id, 0x05);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out NodeLocationGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Node Location Report (0x77 0x06): the stored place; empty when there is none.</summary>

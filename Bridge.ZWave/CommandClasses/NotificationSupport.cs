@@ -4,23 +4,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>Notification Supported Get (0x71 0x07): ask for the notification types. No parameters. Since V2.</summary>
-public sealed record NotificationSupportedGet : ICommand<NotificationSupportedGet>
+public sealed record NotificationSupportedGet : EmptyCommand<NotificationSupportedGet>, ICommand<NotificationSupportedGet>
 {
     public static CommandId CommandId => new(NotificationCommandClass.Id, 0x07);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out NotificationSupportedGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Notification Supported Report (0x71 0x08): the notification types the node can report.</summary>

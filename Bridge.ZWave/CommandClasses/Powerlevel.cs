@@ -107,23 +107,9 @@ public sealed record PowerlevelSet(byte PowerLevel, byte TimeoutSeconds) : IComm
 }
 
 /// <summary>Powerlevel Get (0x73 0x02). No parameters.</summary>
-public sealed record PowerlevelGet : ICommand<PowerlevelGet>
+public sealed record PowerlevelGet : EmptyCommand<PowerlevelGet>, ICommand<PowerlevelGet>
 {
     public static CommandId CommandId => new(PowerlevelCommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out PowerlevelGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Powerlevel Report (0x73 0x03): the present power and how long it stays.</summary>

@@ -40,23 +40,9 @@ public sealed record PowerlevelTestNodeSet(byte TestNodeId, byte PowerLevel, ush
 }
 
 /// <summary>Powerlevel Test Node Get (0x73 0x05). No parameters.</summary>
-public sealed record PowerlevelTestNodeGet : ICommand<PowerlevelTestNodeGet>
+public sealed record PowerlevelTestNodeGet : EmptyCommand<PowerlevelTestNodeGet>, ICommand<PowerlevelTestNodeGet>
 {
     public static CommandId CommandId => new(PowerlevelCommandClass.Id, 0x05);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out PowerlevelTestNodeGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Powerlevel Test Node Report (0x73 0x06): the latest test.</summary>

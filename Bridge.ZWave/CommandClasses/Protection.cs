@@ -119,23 +119,9 @@ public sealed record ProtectionSet(byte LocalState, byte? RfState = null) : ICom
 }
 
 /// <summary>Protection Get (0x75 0x02): ask for the states. No parameters.</summary>
-public sealed record ProtectionGet : ICommand<ProtectionGet>
+public sealed record ProtectionGet : EmptyCommand<ProtectionGet>, ICommand<ProtectionGet>
 {
     public static CommandId CommandId => new(ProtectionCommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ProtectionGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Protection Report (0x75 0x03): the states, laid out as in <see cref="ProtectionSet"/>.</summary>

@@ -25,23 +25,9 @@ public sealed record ProtectionExclusiveControlSet(NodeId Node) : ICommand<Prote
 }
 
 /// <summary>Protection Exclusive Control Get (0x75 0x07): ask who may go on controlling. No parameters. Since V2.</summary>
-public sealed record ProtectionExclusiveControlGet : ICommand<ProtectionExclusiveControlGet>
+public sealed record ProtectionExclusiveControlGet : EmptyCommand<ProtectionExclusiveControlGet>, ICommand<ProtectionExclusiveControlGet>
 {
     public static CommandId CommandId => new(ProtectionCommandClass.Id, 0x07);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ProtectionExclusiveControlGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Protection Exclusive Control Report (0x75 0x08): as <see cref="ProtectionExclusiveControlSet"/>. Since V2.</summary>

@@ -4,23 +4,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>Protection Supported Get (0x75 0x04): ask which states the device knows. No parameters. Since V2.</summary>
-public sealed record ProtectionSupportedGet : ICommand<ProtectionSupportedGet>
+public sealed record ProtectionSupportedGet : EmptyCommand<ProtectionSupportedGet>, ICommand<ProtectionSupportedGet>
 {
     public static CommandId CommandId => new(ProtectionCommandClass.Id, 0x04);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ProtectionSupportedGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Protection Supported Report (0x75 0x05): the states the device knows. Since V2.</summary>

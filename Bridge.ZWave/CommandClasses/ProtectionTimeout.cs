@@ -58,23 +58,9 @@ public sealed record ProtectionTimeoutSet(ProtectionTimeout Timeout) : ICommand<
 }
 
 /// <summary>Protection Timeout Get (0x75 0x0A): ask how long the radio protection lasts. No parameters. Since V2.</summary>
-public sealed record ProtectionTimeoutGet : ICommand<ProtectionTimeoutGet>
+public sealed record ProtectionTimeoutGet : EmptyCommand<ProtectionTimeoutGet>, ICommand<ProtectionTimeoutGet>
 {
     public static CommandId CommandId => new(ProtectionCommandClass.Id, 0x0A);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ProtectionTimeoutGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Protection Timeout Report (0x75 0x0B): the time left, as in <see cref="ProtectionTimeout"/>. Since V2.</summary>

@@ -27,23 +27,9 @@ public static class Security0CommandClass
 }
 
 /// <summary>Security Commands Supported Get (0x98 0x02): ask which classes need Security 0. No parameters; only encrypted.</summary>
-public sealed record Security0CommandsSupportedGet : ICommand<Security0CommandsSupportedGet>
+public sealed record Security0CommandsSupportedGet : EmptyCommand<Security0CommandsSupportedGet>, ICommand<Security0CommandsSupportedGet>
 {
     public static CommandId CommandId => new(Security0CommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out Security0CommandsSupportedGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Security Commands Supported Report (0x98 0x03): the classes behind Security 0.</summary>
@@ -100,23 +86,9 @@ public sealed record Security0CommandsSupportedReport(
 }
 
 /// <summary>Nonce Get (0x98 0x40): ask for a nonce to encrypt the next frame with. No parameters; never encrypted.</summary>
-public sealed record Security0NonceGet : ICommand<Security0NonceGet>
+public sealed record Security0NonceGet : EmptyCommand<Security0NonceGet>, ICommand<Security0NonceGet>
 {
     public static CommandId CommandId => new(Security0CommandClass.Id, 0x40);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out Security0NonceGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Nonce Report (0x98 0x80): a nonce for one frame. Never encrypted.</summary>

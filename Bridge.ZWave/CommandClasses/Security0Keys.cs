@@ -56,23 +56,9 @@ public sealed record Security0NetworkKeySet(ReadOnlyMemory<byte> NetworkKey) : I
 }
 
 /// <summary>Network Key Verify (0x98 0x07): the joined node has the key. No parameters; encrypted with the new key.</summary>
-public sealed record Security0NetworkKeyVerify : ICommand<Security0NetworkKeyVerify>
+public sealed record Security0NetworkKeyVerify : EmptyCommand<Security0NetworkKeyVerify>, ICommand<Security0NetworkKeyVerify>
 {
     public static CommandId CommandId => new(Security0CommandClass.Id, 0x07);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out Security0NetworkKeyVerify? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Security Scheme Inherit (0x98 0x08): a joining controller takes over our schemes.</summary>

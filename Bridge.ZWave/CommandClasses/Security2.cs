@@ -100,23 +100,9 @@ public sealed record Security2NonceReport(byte SequenceNumber, bool IsMulticastL
 }
 
 /// <summary>Commands Supported Get (0x9F 0x0D): ask which classes need Security 2. No parameters; only encrypted.</summary>
-public sealed record Security2CommandsSupportedGet : ICommand<Security2CommandsSupportedGet>
+public sealed record Security2CommandsSupportedGet : EmptyCommand<Security2CommandsSupportedGet>, ICommand<Security2CommandsSupportedGet>
 {
     public static CommandId CommandId => new(Security2CommandClass.Id, 0x0D);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out Security2CommandsSupportedGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Commands Supported Report (0x9F 0x0E): the classes behind Security 2.</summary>

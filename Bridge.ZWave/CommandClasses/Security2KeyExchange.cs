@@ -3,23 +3,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>KEX Get (0x9F 0x04): begin the key exchange. No parameters.</summary>
-public sealed record Security2KexGet : ICommand<Security2KexGet>
+public sealed record Security2KexGet : EmptyCommand<Security2KexGet>, ICommand<Security2KexGet>
 {
     public static CommandId CommandId => new(Security2CommandClass.Id, 0x04);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out Security2KexGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>KEX Report (0x9F 0x05): what the joining node can do and asks for.</summary>

@@ -53,23 +53,9 @@ public sealed record Security2NetworkKeyReport(byte GrantedKey, ReadOnlyMemory<b
 }
 
 /// <summary>Network Key Verify (0x9F 0x0B): the joining node has the key. No parameters; encrypted with that key.</summary>
-public sealed record Security2NetworkKeyVerify : ICommand<Security2NetworkKeyVerify>
+public sealed record Security2NetworkKeyVerify : EmptyCommand<Security2NetworkKeyVerify>, ICommand<Security2NetworkKeyVerify>
 {
     public static CommandId CommandId => new(Security2CommandClass.Id, 0x0B);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out Security2NetworkKeyVerify? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Transfer End (0x9F 0x0C): a key was verified, or all keys have been transferred.</summary>

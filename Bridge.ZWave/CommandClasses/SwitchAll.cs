@@ -74,23 +74,9 @@ public sealed record SwitchAllSet(byte Mode) : ICommand<SwitchAllSet>
 }
 
 /// <summary>Switch All Get (0x27 0x02): ask for the mode. No parameters.</summary>
-public sealed record SwitchAllGet : ICommand<SwitchAllGet>
+public sealed record SwitchAllGet : EmptyCommand<SwitchAllGet>, ICommand<SwitchAllGet>
 {
     public static CommandId CommandId => new(SwitchAllCommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out SwitchAllGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Switch All Report (0x27 0x03): the mode, as in <see cref="SwitchAllSet"/>.</summary>
@@ -118,41 +104,13 @@ public sealed record SwitchAllReport(byte Mode) : ICommand<SwitchAllReport>, IVa
 }
 
 /// <summary>Switch All On (0x27 0x04): every device that follows it switches on; often broadcast. No parameters.</summary>
-public sealed record SwitchAllOn : ICommand<SwitchAllOn>
+public sealed record SwitchAllOn : EmptyCommand<SwitchAllOn>, ICommand<SwitchAllOn>
 {
     public static CommandId CommandId => new(SwitchAllCommandClass.Id, 0x04);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out SwitchAllOn? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Switch All Off (0x27 0x05): every device that follows it switches off; often broadcast. No parameters.</summary>
-public sealed record SwitchAllOff : ICommand<SwitchAllOff>
+public sealed record SwitchAllOff : EmptyCommand<SwitchAllOff>, ICommand<SwitchAllOff>
 {
     public static CommandId CommandId => new(SwitchAllCommandClass.Id, 0x05);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out SwitchAllOff? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }

@@ -68,23 +68,9 @@ public sealed record SwitchBinarySet(byte TargetValue, Duration? Duration = null
 }
 
 /// <summary>Switch Binary Get (0x25 0x02): ask for the state. No parameters.</summary>
-public sealed record SwitchBinaryGet : ICommand<SwitchBinaryGet>
+public sealed record SwitchBinaryGet : EmptyCommand<SwitchBinaryGet>, ICommand<SwitchBinaryGet>
 {
     public static CommandId CommandId => new(SwitchBinaryCommandClass.Id, 0x02);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out SwitchBinaryGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Switch Binary Report (0x25 0x03): the relay's state, and where it is going.</summary>

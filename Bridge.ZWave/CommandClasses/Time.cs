@@ -24,23 +24,9 @@ public static class TimeCommandClass
 }
 
 /// <summary>Time Get (0x8A 0x01): ask for the local time. No parameters.</summary>
-public sealed record TimeGet : ICommand<TimeGet>
+public sealed record TimeGet : EmptyCommand<TimeGet>, ICommand<TimeGet>
 {
     public static CommandId CommandId => new(TimeCommandClass.Id, 0x01);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out TimeGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Time Report (0x8A 0x02): the local time.</summary>

@@ -3,23 +3,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>Date Get (0x8A 0x03): ask for the local date. No parameters.</summary>
-public sealed record DateGet : ICommand<DateGet>
+public sealed record DateGet : EmptyCommand<DateGet>, ICommand<DateGet>
 {
     public static CommandId CommandId => new(TimeCommandClass.Id, 0x03);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out DateGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Date Report (0x8A 0x04): the local date.</summary>

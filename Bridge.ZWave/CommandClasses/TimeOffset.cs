@@ -85,23 +85,9 @@ public sealed record TimeOffsetSet(TimeOffset Offset) : ICommand<TimeOffsetSet>
 }
 
 /// <summary>Time Offset Get (0x8A 0x06): ask for the time zone. No parameters. Since V2.</summary>
-public sealed record TimeOffsetGet : ICommand<TimeOffsetGet>
+public sealed record TimeOffsetGet : EmptyCommand<TimeOffsetGet>, ICommand<TimeOffsetGet>
 {
     public static CommandId CommandId => new(TimeCommandClass.Id, 0x06);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out TimeOffsetGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Time Offset Report (0x8A 0x07): the time zone. The bytes are those of <see cref="TimeOffset"/>. Since V2.</summary>

@@ -11,23 +11,9 @@ public readonly record struct VersionNumber(byte Version, byte SubVersion)
 }
 
 /// <summary>Version Get (0x86 0x11). No parameters.</summary>
-public sealed record VersionGet : ICommand<VersionGet>
+public sealed record VersionGet : EmptyCommand<VersionGet>, ICommand<VersionGet>
 {
     public static CommandId CommandId => new(VersionCommandClass.Id, 0x11);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out VersionGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Version Report (0x86 0x12): versions of the protocol, of the firmware and of the hardware.</summary>

@@ -13,23 +13,9 @@ public readonly record struct SoftwareVersion(byte Major, byte Minor, byte Patch
 }
 
 /// <summary>Version Capabilities Get (0x86 0x15, since V3). No parameters.</summary>
-public sealed record VersionCapabilitiesGet : ICommand<VersionCapabilitiesGet>
+public sealed record VersionCapabilitiesGet : EmptyCommand<VersionCapabilitiesGet>, ICommand<VersionCapabilitiesGet>
 {
     public static CommandId CommandId => new(VersionCommandClass.Id, 0x15);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out VersionCapabilitiesGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Version Capabilities Report (0x86 0x16, since V3): which of the version questions the node answers.</summary>
@@ -75,23 +61,9 @@ public sealed record VersionCapabilitiesReport(bool SupportsVersion, bool Suppor
 }
 
 /// <summary>Version Z-Wave Software Get (0x86 0x17, since V3). No parameters.</summary>
-public sealed record VersionZWaveSoftwareGet : ICommand<VersionZWaveSoftwareGet>
+public sealed record VersionZWaveSoftwareGet : EmptyCommand<VersionZWaveSoftwareGet>, ICommand<VersionZWaveSoftwareGet>
 {
     public static CommandId CommandId => new(VersionCommandClass.Id, 0x17);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out VersionZWaveSoftwareGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Version Z-Wave Software Report (0x86 0x18, since V3): what the node's software is built from.</summary>

@@ -93,23 +93,9 @@ public sealed record WakeUpIntervalSet(uint Seconds, NodeId Node) : ICommand<Wak
 }
 
 /// <summary>Wake Up Interval Get (0x84 0x05): ask for the interval. No parameters.</summary>
-public sealed record WakeUpIntervalGet : ICommand<WakeUpIntervalGet>
+public sealed record WakeUpIntervalGet : EmptyCommand<WakeUpIntervalGet>, ICommand<WakeUpIntervalGet>
 {
     public static CommandId CommandId => new(WakeUpCommandClass.Id, 0x05);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out WakeUpIntervalGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Wake Up Interval Report (0x84 0x06): how often the node wakes up, and whom it tells.</summary>
@@ -158,41 +144,13 @@ public sealed record WakeUpIntervalReport(uint Seconds, NodeId Node) : ICommand<
 }
 
 /// <summary>Wake Up Notification (0x84 0x07): the node is awake and listens for a while. No parameters.</summary>
-public sealed record WakeUpNotification : ICommand<WakeUpNotification>
+public sealed record WakeUpNotification : EmptyCommand<WakeUpNotification>, ICommand<WakeUpNotification>
 {
     public static CommandId CommandId => new(WakeUpCommandClass.Id, 0x07);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out WakeUpNotification? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Wake Up No More Information (0x84 0x08): nothing more to say, the node may sleep. No parameters.</summary>
-public sealed record WakeUpNoMoreInformation : ICommand<WakeUpNoMoreInformation>
+public sealed record WakeUpNoMoreInformation : EmptyCommand<WakeUpNoMoreInformation>, ICommand<WakeUpNoMoreInformation>
 {
     public static CommandId CommandId => new(WakeUpCommandClass.Id, 0x08);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out WakeUpNoMoreInformation? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }

@@ -4,23 +4,9 @@ using Bridge.ZWave.Wire;
 namespace Bridge.ZWave.CommandClasses;
 
 /// <summary>Wake Up Interval Capabilities Get (0x84 0x09): ask which intervals are possible. No parameters. Since V2.</summary>
-public sealed record WakeUpIntervalCapabilitiesGet : ICommand<WakeUpIntervalCapabilitiesGet>
+public sealed record WakeUpIntervalCapabilitiesGet : EmptyCommand<WakeUpIntervalCapabilitiesGet>, ICommand<WakeUpIntervalCapabilitiesGet>
 {
     public static CommandId CommandId => new(WakeUpCommandClass.Id, 0x09);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out WakeUpIntervalCapabilitiesGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Wake Up Interval Capabilities Report (0x84 0x0A): which intervals are possible. Since V2.</summary>

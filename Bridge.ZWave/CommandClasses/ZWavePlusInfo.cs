@@ -98,23 +98,9 @@ public enum ZWavePlusNodeType : byte
 }
 
 /// <summary>Z-Wave Plus Info Get (0x5E 0x01). No parameters.</summary>
-public sealed record ZWavePlusInfoGet : ICommand<ZWavePlusInfoGet>
+public sealed record ZWavePlusInfoGet : EmptyCommand<ZWavePlusInfoGet>, ICommand<ZWavePlusInfoGet>
 {
     public static CommandId CommandId => new(ZWavePlusInfoCommandClass.Id, 0x01);
-
-    public static DecodeError TryDecode(ref PayloadReader payload, out ZWavePlusInfoGet? command)
-    {
-        command = new();
-        return DecodeError.None;
-    }
-
-    public void Encode(ref PayloadWriter payload, CodecContext context)
-    {
-    }
-
-    public void Describe(FieldWriter fields)
-    {
-    }
 }
 
 /// <summary>Z-Wave Plus Info Report (0x5E 0x02): generation, role and icons of the node.</summary>

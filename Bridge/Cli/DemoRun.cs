@@ -114,11 +114,11 @@ public sealed class DemoRun(ZWaveNetwork network, DemoEvents events, TextWriter 
     // A relay of a plug with several is the more interesting one.
     private static Relay? FindRelay(INetworkView view) =>
         (from node in view.OtherNodes
-            from endpoint in node.Endpoints
-            where endpoint.Supports(SwitchBinaryCommandClass.Id)
-            orderby endpoint.Index.IsRoot, endpoint.Index
-            let isOn = view.Values.Read(new(node.Id, endpoint.Index, SwitchBinaryCommandClass.State)).AsBoolean
-            select new Relay(node.Id, endpoint.Index, ReadingText.EndpointName(node, endpoint.Index), isOn == true)).FirstOrDefault();
+         from endpoint in node.Endpoints
+         where endpoint.Supports(SwitchBinaryCommandClass.Id)
+         orderby endpoint.Index.IsRoot, endpoint.Index
+         let isOn = view.Values.Read(new(node.Id, endpoint.Index, SwitchBinaryCommandClass.State)).AsBoolean
+         select new Relay(node.Id, endpoint.Index, ReadingText.EndpointName(node, endpoint.Index), isOn == true)).FirstOrDefault();
 
     private static string Name(ControllerStatus status) => status switch
     {
