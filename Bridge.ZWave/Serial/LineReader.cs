@@ -63,7 +63,7 @@ internal sealed class LineReader(
     public void HandlerFailed(Exception exception, FunctionId function, TimeSpan now)
     {
         counters.HandlerFailures++;
-        if (_failures.Take(now, out var repeats)) Log.HandlerFailed(logger, exception, function, repeats);
+        if (_failures.Take(now, out var repeats)) SerialLog.HandlerFailed(logger, exception, function, repeats);
     }
 
     private async ValueTask TakeEventsAsync(LineConnection connection, NodeIdWidth width, TimeSpan now)
@@ -104,13 +104,13 @@ internal sealed class LineReader(
             case LineEventKind.Invalid:
                 counters.BadChecksums++;
                 _damagedInARow++;
-                if (_damaged.Take(now, out var damaged)) Log.BadChecksum(logger, line, Hex.Spaced(read.Bytes.Span), damaged);
+                if (_damaged.Take(now, out var damaged)) SerialLog.BadChecksum(logger, line, Hex.Spaced(read.Bytes.Span), damaged);
                 break;
             default:
                 counters.NoiseBytes += read.Bytes.Length;
                 if (_noise.Take(now, out var noise))
                 {
-                    Log.Noise(logger, line, read.Bytes.Length, Hex.Spaced(read.Bytes.Span[..Math.Min(32, read.Bytes.Length)]), noise);
+                    SerialLog.Noise(logger, line, read.Bytes.Length, Hex.Spaced(read.Bytes.Span[..Math.Min(32, read.Bytes.Length)]), noise);
                 }
 
                 break;
@@ -120,16 +120,16 @@ internal sealed class LineReader(
     private void TakeFrame(DataFrame frame, NodeIdWidth width, TimeSpan now)
     {
         counters.FramesReceived++;
-        if (logger.IsEnabled(LogLevel.Trace)) Log.FrameReceived(logger, line, frame);
+        if (logger.IsEnabled(LogLevel.Trace)) SerialLog.FrameReceived(logger, line, frame);
         switch (scheduler.OnFrame(frame, width, now))
         {
             case FrameRole.UnknownResponse:
                 counters.UnknownResponses++;
-                if (_unknown.Take(now, out var responses)) Log.UnknownAnswer(logger, line, frame, responses);
+                if (_unknown.Take(now, out var responses)) SerialLog.UnknownAnswer(logger, line, frame, responses);
                 break;
             case FrameRole.UnknownCallback:
                 counters.UnknownCallbacks++;
-                if (_unknown.Take(now, out var callbacks)) Log.UnknownAnswer(logger, line, frame, callbacks);
+                if (_unknown.Take(now, out var callbacks)) SerialLog.UnknownAnswer(logger, line, frame, callbacks);
                 break;
             case FrameRole.Unsolicited:
                 counters.Unsolicited++;

@@ -140,7 +140,7 @@ internal sealed class SessionLoop : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.SessionFailed(_logger, exception, _transport.Name);
+            SerialLog.SessionFailed(_logger, exception, _transport.Name);
             fault = exception;
         }
 
@@ -223,7 +223,7 @@ internal sealed class SessionLoop : IAsyncDisposable
         while (_connection is { IsBroken: false } connection && _scheduler.TakeFrame(Width, Now) is { } frame)
         {
             await connection.WriteAsync(frame).ConfigureAwait(false);
-            if (_logger.IsEnabled(LogLevel.Trace)) Log.FrameSent(_logger, _transport.Name, Hex.Spaced(frame));
+            if (_logger.IsEnabled(LogLevel.Trace)) SerialLog.FrameSent(_logger, _transport.Name, Hex.Spaced(frame));
             _scheduler.Written(Now);
         }
     }
@@ -242,7 +242,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     {
         _drainUntil = null;
         var wasLost = _opened.Task.IsCompleted;
-        Log.LineOpen(_logger, _transport.Name);
+        SerialLog.LineOpen(_logger, _transport.Name);
         Enter(SessionState.Open);
         if (wasLost) Raise(() => Reopened?.Invoke());
         _opened.TrySetResult();
@@ -259,7 +259,7 @@ internal sealed class SessionLoop : IAsyncDisposable
 
         var pause = NextPause();
         _reopenAt = Now + pause;
-        Log.LineStillLost(_logger, _transport.Name, opening.Exception?.InnerException?.Message ?? "cancelled", pause.TotalSeconds);
+        SerialLog.LineStillLost(_logger, _transport.Name, opening.Exception?.InnerException?.Message ?? "cancelled", pause.TotalSeconds);
     }
 
     private async ValueTask LoseAsync(string fault)
@@ -270,7 +270,7 @@ internal sealed class SessionLoop : IAsyncDisposable
         await connection.DisposeAsync().ConfigureAwait(false);
         _reader.Reset();
         Counters.LinkLosses++;
-        Log.LineLost(_logger, _transport.Name, fault);
+        SerialLog.LineLost(_logger, _transport.Name, fault);
         Enter(SessionState.Unplugged);
         _scheduler.FailAll(ZWaveErrorCode.LinkLost, "the line to the controller broke: " + fault);
         _reopenAt = Now + NextPause();
@@ -281,7 +281,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     {
         _reopenPause = _timeouts.FirstReopen;
         if (!isAck || State != SessionState.Jammed) return;
-        Log.LineAnswersAgain(_logger, _transport.Name);
+        SerialLog.LineAnswersAgain(_logger, _transport.Name);
         Enter(SessionState.Open);
     }
 
@@ -290,7 +290,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     {
         _mustBeginAnew = true;
         if (State == SessionState.Jammed) return;
-        Log.LineJammed(_logger, _transport.Name, fault);
+        SerialLog.LineJammed(_logger, _transport.Name, fault);
         Enter(SessionState.Jammed);
     }
 

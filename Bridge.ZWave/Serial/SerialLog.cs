@@ -1,10 +1,9 @@
-using Bridge.ZWave.Serial;
 using Microsoft.Extensions.Logging;
 
-namespace Bridge.ZWave;
+namespace Bridge.ZWave.Serial;
 
-/// <summary>All log lines of this project. Event ids: 1000 line and session. A cause that repeats is one line with a count.</summary>
-internal static partial class Log
+/// <summary>Log lines of the line and its session: event ids 1000 to 1099. A cause that repeats is one line with a count.</summary>
+internal static partial class SerialLog
 {
     [LoggerMessage(1000, LogLevel.Information, "{Line}: open")]
     public static partial void LineOpen(ILogger logger, string line);
