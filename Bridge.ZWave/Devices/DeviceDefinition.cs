@@ -5,7 +5,7 @@ namespace Bridge.ZWave.Devices;
 /// <summary>
 /// What a device file says about a model (docs/adding-a-device.md). A file only refines: a plug without one works from its command classes.
 /// </summary>
-/// <param name="Source">File name relative to the folder, for messages: "benext/energy-switch-eu.json".</param>
+/// <param name="Source">File name relative to the folder, for messages: "maker/model.json".</param>
 /// <param name="Manufacturer">Maker as people write it.</param>
 /// <param name="Model">Model as people write it.</param>
 public sealed record DeviceDefinition(string Source, string Manufacturer, string Model)

@@ -127,7 +127,11 @@ public static partial class DeviceFileReader
             Members = [.. fields.Numbers("members", 1, 127).Select(static number => (byte)number)],
             IsHidden = fields.Flag("hidden"),
         };
-        if ((endpoint.Role == EndpointRole.Group) != endpoint.Members.Count > 0) fields.Fault("members", "a group names its members, a single endpoint has none");
+        if ((endpoint.Role == EndpointRole.Group) != endpoint.Members.Count > 0)
+        {
+            fields.Fault("members", "a group names its members, a single endpoint has none");
+        }
+
         fields.RefuseUnknownKeys();
         return endpoint;
     }

@@ -60,12 +60,12 @@ internal sealed class JsonFields
         return false;
     }
 
-    /// <summary>A 16-bit id written as "0x008A".</summary>
+    /// <summary>A 16-bit id written as "0x1A2B".</summary>
     public ushort Id(string key)
     {
         if (Take(key, isRequired: true) is not { } token) return 0;
         if (token is JValue { Value: string text } && TryParseId(text, out var id)) return id;
-        Fault(key, $"{Shown(token)} is not an id like \"0x008A\"");
+        Fault(key, $"{Shown(token)} is not an id like \"0x1A2B\"");
         return 0;
     }
 
@@ -75,7 +75,7 @@ internal sealed class JsonFields
         foreach (var (token, path) in Elements(key))
         {
             if (token is JValue { Value: string text } && TryParseId(text, out var id)) ids.Add(id);
-            else Fault(path, $"{Shown(token)} is not an id like \"0x008A\"");
+            else Fault(path, $"{Shown(token)} is not an id like \"0x1A2B\"");
         }
 
         return ids;

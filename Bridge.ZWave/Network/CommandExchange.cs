@@ -132,7 +132,10 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
     /// <summary>A Supervision Report of a node.</summary>
     public void AcceptSupervision(NodeId node, EndpointIndex endpoint, SupervisionReport report)
     {
-        if (_supervision.TryAccept(node, endpoint, report, out var update) && _supervised.TryGetValue(update.Session, out var waiting)) waiting.TrySetResult(update);
+        if (_supervision.TryAccept(node, endpoint, report, out var update) && _supervised.TryGetValue(update.Session, out var waiting))
+        {
+            waiting.TrySetResult(update);
+        }
     }
 
     /// <summary>Forgets what is remembered of a node that left.</summary>

@@ -147,7 +147,8 @@ internal sealed class CommandSender : IDisposable
             var status = identity.IsBridge
                 ? (await _context.Session.TransactAsync<SendDataBridgeCallback>(
                     new SendDataBridgeRequest(identity.NodeId, node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus
-                : (await _context.Session.TransactAsync<SendDataCallback>(new SendDataRequest(node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus;
+                : (await _context.Session.TransactAsync<SendDataCallback>(
+                    new SendDataRequest(node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus;
             _lostCallbacks = 0;
             if (status is TransmitStatus.Ok or TransmitStatus.Verified) NoteTransmitTime(node, _context.Time.GetElapsedTime(began));
             return status;

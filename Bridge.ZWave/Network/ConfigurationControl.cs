@@ -28,7 +28,11 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
     public async Task<long> WriteAsync(Node node, int number, long value, CancellationToken cancellationToken)
     {
         if (!node.Root.Supports(ConfigurationCommandClass.Id)) throw Error(ZWaveErrorCode.NotSupported, node, "has no configuration");
-        if (number is < 0 or > MaximumNumber) throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} cannot be set; allowed are 0..{MaximumNumber}");
+        if (number is < 0 or > MaximumNumber)
+        {
+            throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} cannot be set; allowed are 0..{MaximumNumber}");
+        }
+
         var parameter = node.Device?.FindParameter(number);
         RefuseIllegal(node, number, value, parameter);
         var size = SizeOf(node, number, parameter) ?? (await AskAsync(node, number, SendPriority.User, cancellationToken))?.Size
@@ -76,13 +80,19 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         if (!metadata.IsWriteable) throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({metadata.Label}) is read-only");
         if (value < (metadata.Minimum ?? value) || value > (metadata.Maximum ?? value))
         {
-            throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({metadata.Label}) cannot be {value}; allowed are {metadata.Minimum}..{metadata.Maximum}");
+            var allowed = $"{metadata.Minimum}..{metadata.Maximum}";
+            throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({metadata.Label}) cannot be {value}; allowed are {allowed}");
         }
     }
 
     private static void RefuseTooLong(Node node, int number, long value, byte size)
     {
-        var (low, high) = size switch { 1 => (sbyte.MinValue, byte.MaxValue), 2 => (short.MinValue, ushort.MaxValue), _ => (int.MinValue, (long)uint.MaxValue) };
+        var (low, high) = size switch
+        {
+            1 => (sbyte.MinValue, byte.MaxValue),
+            2 => (short.MinValue, ushort.MaxValue),
+            _ => (int.MinValue, (long)uint.MaxValue),
+        };
         if (value < low || value > high)
         {
             throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} has {size} byte(s) and cannot be {value}; allowed are {low}..{high}");

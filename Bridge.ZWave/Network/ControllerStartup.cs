@@ -152,14 +152,16 @@ internal sealed class ControllerStartup(NetworkContext context, bool useSoftRese
         }
 
         if (supported.Supports(SerialApiSetupSubCommand.GetMaximumPayloadSize)
-            && (await AskAsync(SerialApiSetupRequest.Get(SerialApiSetupSubCommand.GetMaximumPayloadSize), cancellationToken)).MaximumPayloadSize is { } size and > 0)
+            && (await AskAsync(SerialApiSetupRequest.Get(SerialApiSetupSubCommand.GetMaximumPayloadSize), cancellationToken))
+                .MaximumPayloadSize is { } size and > 0)
         {
             result = result with { MaximumPayload = size, MaximumLongRangePayload = size };
         }
 
         if (!supported.Supports(SerialApiSetupSubCommand.SetNodeIdBaseType) || !functions.Contains(GetLongRangeNodes.Id)) return result;
         if (supported.Supports(SerialApiSetupSubCommand.GetMaximumLongRangePayloadSize)
-            && (await AskAsync(SerialApiSetupRequest.Get(SerialApiSetupSubCommand.GetMaximumLongRangePayloadSize), cancellationToken)).MaximumPayloadSize is { } longRange and > 0)
+            && (await AskAsync(SerialApiSetupRequest.Get(SerialApiSetupSubCommand.GetMaximumLongRangePayloadSize), cancellationToken))
+                .MaximumPayloadSize is { } longRange and > 0)
         {
             result = result with { MaximumLongRangePayload = longRange };
         }

@@ -9,7 +9,8 @@ namespace Bridge.ZWave.Network;
 /// a moment later; handled later, because the session must go on acknowledging.
 /// </summary>
 internal sealed class FrameDispatcher(
-    NetworkContext context, CommandReceiver receiver, NodeModel model, NodeInformationSource nodeInformation, NodeLiveness liveness, NetworkSupervisor supervisor)
+    NetworkContext context, CommandReceiver receiver, NodeModel model, NodeInformationSource nodeInformation, NodeLiveness liveness,
+    NetworkSupervisor supervisor)
 {
     /// <summary>Called on the session's loop.</summary>
     public void OnFrame(DataFrame frame)

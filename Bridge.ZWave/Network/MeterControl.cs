@@ -8,7 +8,8 @@ internal sealed class MeterControl(NetworkContext context, CommandExchange excha
 {
     /// <summary>Reads every scale of an endpoint's meter. Readings land in the value store.</summary>
     /// <returns>How many readings came.</returns>
-    public async Task<int> ReadAsync(Node node, EndpointIndex endpoint, SendPriority priority, Func<MeterReading, bool> isWanted, CancellationToken cancellationToken)
+    public async Task<int> ReadAsync(
+        Node node, EndpointIndex endpoint, SendPriority priority, Func<MeterReading, bool> isWanted, CancellationToken cancellationToken)
     {
         RequireMeter(node, endpoint);
         var count = 0;

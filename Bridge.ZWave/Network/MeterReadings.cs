@@ -33,7 +33,9 @@ internal static class MeterReadings
         if (values.Read(new(node, endpoint, MeterCommandClass.SupportedScales)).AsNumbers is { } scales)
         {
             var meterType = (byte)(values.Read(new(node, endpoint, MeterCommandClass.MeterType)).AsInteger ?? MeterScales.Electric);
-            byte[] rateTypes = values.Read(new(node, endpoint, MeterCommandClass.RateTypes)).AsNumbers is { Length: > 0 } rates ? [.. rates.Select(static rate => (byte)rate)] : [0];
+            byte[] rateTypes = values.Read(new(node, endpoint, MeterCommandClass.RateTypes)).AsNumbers is { Length: > 0 } rates
+                ? [.. rates.Select(static rate => (byte)rate)]
+                : [0];
             return scales.SelectMany(scale => rateTypes.Select(rate => new MeterReading(meterType, rate, scale)));
         }
 

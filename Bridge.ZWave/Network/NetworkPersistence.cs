@@ -81,9 +81,14 @@ internal sealed class NetworkPersistence : IDisposable
         Endpoints =
         [
             .. node.Endpoints.Select(static endpoint => new EndpointSnapshot(
-                endpoint.Index, endpoint.GenericDeviceClass, endpoint.SpecificDeviceClass, new Dictionary<CommandClassId, byte>(endpoint.Classes), endpoint.ControlledClasses)),
+                endpoint.Index, endpoint.GenericDeviceClass, endpoint.SpecificDeviceClass,
+                new Dictionary<CommandClassId, byte>(endpoint.Classes), endpoint.ControlledClasses)),
         ],
-        Values = [.. _context.Values.OfNode(node.Id).Select(static pair => new ValueSnapshot(pair.Key.Endpoint, pair.Key.Property, pair.Value.Value, pair.Value.Metadata))],
+        Values =
+        [
+            .. _context.Values.OfNode(node.Id)
+                .Select(static pair => new ValueSnapshot(pair.Key.Endpoint, pair.Key.Property, pair.Value.Value, pair.Value.Metadata)),
+        ],
     };
 
     private void Restore(Node node, NodeSnapshot remembered)

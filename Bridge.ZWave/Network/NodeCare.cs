@@ -17,7 +17,9 @@ internal sealed class NodeCare : IDisposable
     private readonly HashSet<Node> _busy = [];
     private readonly Dictionary<Node, (TimeSpan Pause, ITimer Timer)> _retries = [];
 
-    public NodeCare(NetworkContext context, Interviewer interviewer, NodeModel model, INetworkObserver observer, NetworkPersistence persistence, CancellationToken stopping)
+    public NodeCare(
+        NetworkContext context, Interviewer interviewer, NodeModel model, INetworkObserver observer, NetworkPersistence persistence,
+        CancellationToken stopping)
     {
         _context = context;
         _interviewer = interviewer;

@@ -55,7 +55,8 @@ internal sealed class NodeModel(NetworkContext context)
     public void FindDevice(Node node)
     {
         long? Read(Values.PropertyId property) => context.Values.Read(new(node.Id, EndpointIndex.Root, property)).AsInteger;
-        var versions = node.Endpoints.SelectMany(static endpoint => endpoint.Classes.Select(pair => (Class: pair.Key.Value, Version: endpoint.VersionOf(pair.Key))))
+        var versions = node.Endpoints
+            .SelectMany(static endpoint => endpoint.Classes.Select(pair => (Class: pair.Key.Value, Version: endpoint.VersionOf(pair.Key))))
             .GroupBy(static pair => pair.Class)
             .ToDictionary(static group => group.Key, static group => group.Max(static pair => pair.Version));
         node.Device = context.Devices.Find(new(

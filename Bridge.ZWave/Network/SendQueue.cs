@@ -49,7 +49,9 @@ public sealed class SendQueue
             }
         }
 
-        var crowd = CountFor(item.Node) >= MaximumItemsPerNode ? _items.Where(queued => queued.Node == item.Node) : _items.Count >= MaximumItems ? _items : null;
+        var crowd = CountFor(item.Node) >= MaximumItemsPerNode ? _items.Where(queued => queued.Node == item.Node)
+            : _items.Count >= MaximumItems ? _items
+            : null;
         if (crowd is not null)
         {
             var least = crowd.Append(item).OrderByDescending(static queued => queued.Priority).ThenByDescending(static queued => queued.Sequence).First();

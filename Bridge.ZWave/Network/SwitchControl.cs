@@ -55,7 +55,8 @@ internal sealed class SwitchControl(NetworkContext context, CommandExchange exch
     private async Task<bool?> ReadBackAsync(
         Node node, EndpointIndex endpoint, ValueId id, bool wanted, string replaceKey, TimeSpan pause, CancellationToken cancellationToken)
     {
-        var told = await ReportWithinAsync(id, wanted, pause > context.Timeouts.ConfirmationDelay ? pause : context.Timeouts.ConfirmationDelay, cancellationToken);
+        var delay = pause > context.Timeouts.ConfirmationDelay ? pause : context.Timeouts.ConfirmationDelay;
+        var told = await ReportWithinAsync(id, wanted, delay, cancellationToken);
         if (told) return wanted;
         bool? state = null;
         for (var read = 0; read < MaximumReadBacks; read++)

@@ -122,7 +122,10 @@ public sealed class ZWaveNetwork : IAsyncDisposable
 
     /// <summary>Is the node there? A frame without content; its acknowledgement is the answer.</summary>
     public Task<bool> PingAsync(NodeId node) => OnNodeAsync(node, async found =>
-        await _sender.Send(new SendItem { Node = found.Id, Command = new NoOperation(), Priority = SendPriority.User, MaximumAttempts = 1 }) == SendOutcome.Acknowledged);
+    {
+        var ping = new SendItem { Node = found.Id, Command = new NoOperation(), Priority = SendPriority.User, MaximumAttempts = 1 };
+        return await _sender.Send(ping) == SendOutcome.Acknowledged;
+    });
 
     /// <summary>Reads switches, meters and alarms of a node again. False: it stopped answering.</summary>
     public Task<bool> RefreshAsync(NodeId node) => OnNodeAsync(node, found => _care.RefreshAsync(found, SendPriority.User));

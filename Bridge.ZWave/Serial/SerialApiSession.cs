@@ -92,7 +92,9 @@ public sealed class SerialApiSession : IAsyncDisposable
         return await command.Result.ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request with a callback id of its own and gives the final callback; <paramref name="progress"/> gets those before, on the loop.</summary>
+    /// <summary>
+    /// Sends a request with a callback id of its own and gives the final callback; <paramref name="progress"/> gets those before, on the loop.
+    /// </summary>
     /// <exception cref="ZWaveException">It failed. A callback that reports a failure is a result, not an exception.</exception>
     public Task<TCallback> TransactAsync<TCallback>(
         ICallbackRequest request, Action<TCallback>? progress = null, CancellationToken cancellationToken = default)

@@ -46,7 +46,10 @@ internal sealed class SessionLoop : IAsyncDisposable
         (_transport, _timeouts, _time, _logger, _queueLimit) = (transport, timeouts, time, logger, queueLimit);
         _start = time.GetTimestamp();
         _wakeInline = _wake.SetInline;
-        _scheduler = new(Counters, () => Jam("no frame of ours was acknowledged"), (command, exception) => _reader!.HandlerFailed(exception, command.Request.Function, Now));
+        _scheduler = new(
+            Counters,
+            () => Jam("no frame of ours was acknowledged"),
+            (command, exception) => _reader!.HandlerFailed(exception, command.Request.Function, Now));
         _reader = new(transport.Name, timeouts, _scheduler, Counters, logger, Alive);
         _reopenPause = timeouts.FirstReopen;
         _timer = time.CreateTimer(static state => ((SessionLoop)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

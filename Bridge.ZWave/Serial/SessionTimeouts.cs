@@ -40,7 +40,9 @@ public sealed record SessionTimeouts
     /// </summary>
     public TimeSpan TransmitCallback { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From the decision to abort to the callback. Elapses: the request fails with <see cref="ZWaveErrorCode.AbortIgnored"/>; reset the module.</summary>
+    /// <summary>
+    /// From the decision to abort to the callback. Elapses: the request fails with <see cref="ZWaveErrorCode.AbortIgnored"/>; reset the module.
+    /// </summary>
     public TimeSpan AbortGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>After a transmission was refused because the module's queue is full. Elapses: it is offered again.</summary>

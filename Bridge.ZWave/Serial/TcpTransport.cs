@@ -14,7 +14,8 @@ public sealed class TcpTransport(string host, int port, TimeProvider time) : ITr
     private const int KeepAliveIntervalSeconds = 3;
     private const int KeepAliveProbes = 3;
 
-    public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"tcp://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}");
+    public string Name { get; } = string.Create(
+        CultureInfo.InvariantCulture, $"tcp://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}");
 
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {

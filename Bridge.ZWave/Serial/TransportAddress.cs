@@ -35,7 +35,10 @@ public sealed record TransportAddress(TransportKind Kind, string Text, string? H
         address = null;
         var trimmed = text?.Trim() ?? "";
         if (trimmed.Length == 0) fault = $"no port is given; allowed: {Forms}";
-        else if (trimmed.Equals(SimulatorName, StringComparison.OrdinalIgnoreCase)) return Found(new(TransportKind.Simulator, SimulatorName), out address, out fault);
+        else if (trimmed.Equals(SimulatorName, StringComparison.OrdinalIgnoreCase))
+        {
+            return Found(new(TransportKind.Simulator, SimulatorName), out address, out fault);
+        }
         else if (trimmed.StartsWith(TcpScheme, StringComparison.OrdinalIgnoreCase)) return TryParseTcp(trimmed, out address, out fault);
         else if (trimmed.Contains("://", StringComparison.Ordinal)) fault = $"'{trimmed}': only tcp:// is known; allowed: {Forms}";
         else if (trimmed.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase)) fault = $"'{trimmed}': two slashes are missing; write tcp://host:port";

@@ -150,7 +150,8 @@ internal static class NetworkSnapshotJson
 
     private static EndpointSnapshot ReadEndpoint(JObject endpoint) => new(
         new((byte)Number(endpoint, "index")), (byte)Number(endpoint, "generic"), (byte)Number(endpoint, "specific"),
-        (endpoint["classes"] as JObject ?? []).Properties().ToDictionary(static property => Class(property.Name), static property => property.Value.Value<byte>()),
+        (endpoint["classes"] as JObject ?? []).Properties().ToDictionary(
+            static property => Class(property.Name), static property => property.Value.Value<byte>()),
         [.. TextList(endpoint, "controlled").Select(Class)]);
 
     private static ValueSnapshot ReadValue(JObject value)
@@ -179,7 +180,8 @@ internal static class NetworkSnapshotJson
         IsWriteable = metadata.Value<bool?>("writeable") ?? false,
         IsReadable = metadata.Value<bool?>("readable") ?? true,
         States = metadata["states"] is JObject states
-            ? states.Properties().ToDictionary(static property => long.Parse(property.Name, CultureInfo.InvariantCulture), static property => property.Value.Value<string>()!)
+            ? states.Properties().ToDictionary(
+                static property => long.Parse(property.Name, CultureInfo.InvariantCulture), static property => property.Value.Value<string>()!)
             : null,
     };
 
