@@ -104,7 +104,15 @@ public sealed class MessageJson(DecodeOptions options)
         var kind = isResponse ? MessageKind.Response : options.IsFromHost ? MessageKind.HostRequest : MessageKind.ModuleRequest;
         var payload = bytes.AsSpan(4..^1);
         var error = FunctionRegistry.TryDecode(function, kind, payload, options.NodeIdWidth, out var message);
-        if (error is not (DecodeError.None or DecodeError.UnknownCommand)) return error;
+        if (FixedMessages.Contains(function, kind))
+        {
+            if (error is not (DecodeError.None or DecodeError.UnknownCommand)) return error;
+        }
+        else if (message is not null && !CanBeDescribed(message))
+        {
+            message = null;
+        }
+
         fields.Text("frame", "data");
         fields.Text("type", isResponse ? "RES" : "REQ");
         fields.Text("functionId", function.ToString());
@@ -116,5 +124,14 @@ public sealed class MessageJson(DecodeOptions options)
         if (fields.Error != DecodeError.None) return fields.Error;
         fields.EndObject();
         return DecodeError.None;
+    }
+
+    /// <summary>False when a command the message carries is malformed.</summary>
+    private static bool CanBeDescribed(ISerialMessage message)
+    {
+        using var fields = new DecodeJsonWriter(TextWriter.Null);
+        fields.BeginElement();
+        message.Describe(fields);
+        return fields.Error == DecodeError.None;
     }
 }

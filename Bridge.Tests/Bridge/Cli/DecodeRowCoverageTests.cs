@@ -1,6 +1,9 @@
 using System.Reflection;
+using Bridge.Cli;
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Serial.Functions;
 using Bridge.ZWave.Wire;
 using Xunit;
 
@@ -20,6 +23,32 @@ public sealed class DecodeRowCoverageTests
         var commands = CommandRegistry.All.SelectMany(static definition => definition.Commands);
         Assert.Empty(commands.Where(command => !covered.Contains(command.Id)).Select(static command => command.Name));
     }
+
+    [Fact]
+    public void Every_message_of_the_format_has_a_row_that_names_its_fields()
+    {
+        HashSet<string> covered = [.. Rows("message").Select(static message => string.Join(' ', message.Split(' ')[..2]))];
+        var messages = FunctionRegistry.All.SelectMany(static definition => definition.Messages)
+            .Where(static message => FixedMessages.Contains(message.Function, message.Kind));
+        Assert.Empty(messages.Select(Name).Except(covered));
+    }
+
+    [Fact]
+    public void Every_message_of_the_format_has_a_codec()
+    {
+        var known = FunctionRegistry.All.SelectMany(static definition => definition.Messages).Select(Name);
+        var named =
+            from kind in Enum.GetValues<MessageKind>()
+            from function in Enumerable.Range(0, 256)
+            where FixedMessages.Contains(new FunctionId((byte)function), kind)
+            select Name(kind, (byte)function);
+        Assert.Empty(named.Except(known));
+    }
+
+    private static string Name(SerialMessageDefinition message) => Name(message.Kind, message.Function.Value);
+
+    private static string Name(MessageKind kind, byte function) =>
+        $"{(kind == MessageKind.HostRequest ? "H" : kind == MessageKind.Response ? "RES" : "M")} {function:X2}";
 
     /// <summary>The first column of every theory with this first parameter and a second one "fields".</summary>
     private static IEnumerable<string> Rows(string firstParameter) =>
