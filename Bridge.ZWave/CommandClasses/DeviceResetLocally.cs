@@ -14,19 +14,18 @@ public static class DeviceResetLocallyCommandClass
 }
 
 /// <summary>Device Reset Locally Notification (0x5A 0x01). No parameters.</summary>
-/// <remarks>
-/// It costs the node its place in the network, so it is the one command that is refused with bytes too many: they tell of a bit error in
-/// another frame. Source: management command class specification, Device Reset Locally Notification.
-/// </remarks>
-public sealed record DeviceResetLocallyNotification : ICommand<DeviceResetLocallyNotification>
+/// <remarks>Source: management command class specification, Device Reset Locally Notification.</remarks>
+/// <param name="IsCredible">
+/// False when bytes follow that no version has: they tell of a bit error in another frame. The notification costs the node its place in
+/// the network, so it is not believed then.
+/// </param>
+public sealed record DeviceResetLocallyNotification(bool IsCredible = true) : ICommand<DeviceResetLocallyNotification>
 {
     public static CommandId CommandId => new(DeviceResetLocallyCommandClass.Id, 0x01);
 
     public static DecodeError TryDecode(ref PayloadReader payload, out DeviceResetLocallyNotification? command)
     {
-        command = null;
-        if (!payload.IsAtEnd) return DecodeError.ReservedValue;
-        command = new();
+        command = new(IsCredible: payload.IsAtEnd);
         return DecodeError.None;
     }
 

@@ -52,7 +52,7 @@ internal sealed class NodeCare : IDisposable
         var node = received.Node;
         switch (received.Command)
         {
-            case DeviceResetLocallyNotification when received.Endpoint.IsRoot:
+            case DeviceResetLocallyNotification { IsCredible: true } when received.Endpoint.IsRoot:
                 _context.Logger.NodeReset(node.Id.Value);
                 _observer.NodeReset(node);
                 break;

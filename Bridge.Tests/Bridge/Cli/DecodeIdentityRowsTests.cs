@@ -59,6 +59,7 @@ public sealed class DecodeIdentityRowsTests
 
     [Theory]
     [InlineData("5A 01", "{}")]
+    [InlineData("5A 01 00", "{}")]
     public Task Device_Reset_Locally_has_no_fields(string hex, string fields, string absent = "") =>
         DecodeRow.Command(hex, fields, absent);
 
