@@ -6,7 +6,7 @@ namespace Bridge.ZWave.CommandClasses;
 /// <remarks>
 /// byte 0    bits 7..3 C0; bits 2..0 size of the datagram, upper bits
 /// byte 1    size, lower bits
-/// byte 2    bits 7..4 session id; bit 3 a header extension follows
+/// byte 2    bits 7..4 session id; bit 3 a header extension follows; bits 2..0 reserved, but covered by the frame check sequence
 /// byte 3..  header extension, when announced: length n, n bytes, not interpreted
 /// then      1..39 bytes of the datagram
 /// last two  frame check sequence: CRC-16 over everything from 55 on
@@ -18,12 +18,18 @@ public sealed record TransportFirstSegment(
 {
     public static CommandId CommandId => new(TransportServiceCommandClass.Id, 0xC0);
 
+    /// <summary>The frame check sequence of a received segment; reserved bits may make it differ from the one we would send.</summary>
+    public ushort? ReceivedCheckSequence { get; private init; }
+
     public static DecodeError TryDecode(ref PayloadReader payload, out TransportFirstSegment? command)
     {
         command = null;
         var error = TransportSegmentLayout.TryRead(ref payload, hasOffset: false, out var segment);
         if (error != DecodeError.None) return error;
-        command = new(segment.DatagramSize, segment.SessionId, segment.Payload, segment.HeaderExtension);
+        command = new(segment.DatagramSize, segment.SessionId, segment.Payload, segment.HeaderExtension)
+        {
+            ReceivedCheckSequence = segment.ReceivedCheckSequence,
+        };
         return DecodeError.None;
     }
 
@@ -31,7 +37,7 @@ public sealed record TransportFirstSegment(
 
     public void Describe(FieldWriter fields) => Layout.Describe(fields, CommandId, hasOffset: false);
 
-    private TransportSegmentLayout Layout => new(DatagramSize, SessionId, 0, HeaderExtension, Payload);
+    private TransportSegmentLayout Layout => new(DatagramSize, SessionId, 0, HeaderExtension, Payload, ReceivedCheckSequence);
 }
 
 /// <summary>Subsequent Segment (0x55 0xE0): a later piece of a datagram.</summary>
@@ -67,7 +73,12 @@ public sealed record TransportSubsequentSegment(
 
 /// <summary>What both kinds of segment share on the wire.</summary>
 internal readonly record struct TransportSegmentLayout(
-    ushort DatagramSize, byte SessionId, ushort DatagramOffset, ReadOnlyMemory<byte>? HeaderExtension, ReadOnlyMemory<byte> Payload)
+    ushort DatagramSize,
+    byte SessionId,
+    ushort DatagramOffset,
+    ReadOnlyMemory<byte>? HeaderExtension,
+    ReadOnlyMemory<byte> Payload,
+    ushort? ReceivedCheckSequence = null)
 {
     private const byte HeaderExtensionFlag = 0x08;
     private const int ChecksumLength = 2;
@@ -91,7 +102,8 @@ internal readonly record struct TransportSegmentLayout(
         if (!payload.TryReadBytes(payload.Remaining - ChecksumLength, out var piece) || piece.IsEmpty) return DecodeError.Truncated;
         payload.TryReadUInt16(out var checksum);
         if (checksum != ChecksumOf(content[..^ChecksumLength])) return DecodeError.Checksum;
-        segment = new((ushort)(size & 0x07FF), (byte)(flags >> 4), (ushort)(((flags & 0x07) << 8) | offset), extension, piece.ToArray());
+        segment = new(
+            (ushort)(size & 0x07FF), (byte)(flags >> 4), (ushort)(((flags & 0x07) << 8) | offset), extension, piece.ToArray(), checksum);
         return DecodeError.None;
     }
 
@@ -110,7 +122,7 @@ internal readonly record struct TransportSegmentLayout(
         if (hasOffset) fields.Number("datagramOffset", (long)DatagramOffset);
         if (HeaderExtension is { } extension) fields.Hex("headerExtension", extension.Span);
         fields.Hex("payload", Payload.Span);
-        fields.Number("frameCheckSequence", (long)FrameCheckSequence(id, hasOffset));
+        fields.Number("frameCheckSequence", (long)(ReceivedCheckSequence ?? FrameCheckSequence(id, hasOffset)));
     }
 
     private void WriteHeader(ref PayloadWriter payload, CommandId id, bool hasOffset)

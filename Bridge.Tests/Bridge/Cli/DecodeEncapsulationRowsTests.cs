@@ -49,6 +49,7 @@ public sealed class DecodeEncapsulationRowsTests
         "{datagramSize:5,sessionId:5,datagramOffset:3,payload:'25ff',frameCheckSequence:59557}",
         "!headerExtension")]
     [InlineData("55 E1 05 53 20 AA BB EA A9", "{datagramSize:261,sessionId:5,datagramOffset:800,payload:'aabb',frameCheckSequence:60073}")]
+    [InlineData("55 C0 05 77 25 03 FF 23 E8", "{sessionId:7,payload:'2503ff',frameCheckSequence:9192}")] // reserved bits set
     [InlineData("55 C8 57 27", "{sessionId:5,datagramOffset:1831}")]
     [InlineData("55 E8 50", "{sessionId:5}")]
     [InlineData("55 F0 03", "{pendingFragments:3}")]
