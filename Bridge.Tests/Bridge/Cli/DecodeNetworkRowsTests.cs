@@ -95,6 +95,9 @@ public sealed class DecodeNetworkRowsTests
     [InlineData("H 4A C1 0A", "{mode:1,normalPower:true,networkWide:true,callbackId:10}", "!nwiHomeId !authHomeId")]
     [InlineData("H 4A 49 00", "{mode:9,normalPower:false,networkWide:true,callbackId:0}")]
     [InlineData(
+        "H 4A 68 0C C3 04 9A A0 1F 2E 3D 4D",
+        "{mode:8,normalPower:false,networkWide:true,callbackId:12,longRange:true,nwiHomeId:'C3049AA0',authHomeId:'1F2E3D4D'}")]
+    [InlineData(
         "M 4A 0A 01 00 00",
         "{callbackId:10,status:1}",
         "!basicDeviceClass !genericDeviceClass !specificDeviceClass !commandClasses")]

@@ -85,8 +85,8 @@ public sealed record AddNodeRequest(
         fields.Number("mode", (long)Options.Mode);
         fields.Flag("normalPower", Options.NormalPower);
         fields.Flag("networkWide", Options.NetworkWide);
-        fields.Flag("longRange", Options.LongRange);
         fields.Number("callbackId", (long)CallbackId);
+        fields.Flag("longRange", Options.LongRange);
         if (HomeIds is not { } homeIds) return;
         fields.Text("nwiHomeId", homeIds.Nwi.ToString());
         fields.Text("authHomeId", homeIds.Authentication.ToString());

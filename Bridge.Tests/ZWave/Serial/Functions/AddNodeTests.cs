@@ -12,21 +12,21 @@ public sealed class AddNodeTests
     // start: any node, normal power, network wide
     [InlineData(
         "01 05 00 4A C1 0A 7B",
-        "mode: 1, normalPower: true, networkWide: true, longRange: false, callbackId: 10",
+        "mode: 1, normalPower: true, networkWide: true, callbackId: 10, longRange: false",
         TransactionShape.Callback)]
     // stop, with a callback and without
     [InlineData(
         "01 05 00 4A 05 0B BE",
-        "mode: 5, normalPower: false, networkWide: false, longRange: false, callbackId: 11",
+        "mode: 5, normalPower: false, networkWide: false, callbackId: 11, longRange: false",
         TransactionShape.Callback)]
     [InlineData(
         "01 05 00 4A 05 00 B5",
-        "mode: 5, normalPower: false, networkWide: false, longRange: false, callbackId: 0",
+        "mode: 5, normalPower: false, networkWide: false, callbackId: 0, longRange: false",
         TransactionShape.AckOnly)]
     // SmartStart listening
     [InlineData(
         "01 05 00 4A 49 00 F9",
-        "mode: 9, normalPower: false, networkWide: true, longRange: false, callbackId: 0",
+        "mode: 9, normalPower: false, networkWide: true, callbackId: 0, longRange: false",
         TransactionShape.AckOnly)]
     public void AddNode_request_by_mode(string frame, string fields, TransactionShape shape) =>
         Assert.Equal(shape, SerialAssert.FromHost<AddNodeRequest>(frame, fields, required: 2).Shape);
@@ -38,8 +38,8 @@ public sealed class AddNodeTests
     {
         var request = SerialAssert.FromHost<AddNodeRequest>(
             frame,
-            $"mode: 8, normalPower: false, networkWide: true, longRange: {(longRange ? "true" : "false")}, "
-            + $"callbackId: {(longRange ? 13 : 12)}, nwiHomeId: \"C3049AA0\", authHomeId: \"1F2E3D4D\"",
+            $"mode: 8, normalPower: false, networkWide: true, callbackId: {(longRange ? 13 : 12)}, "
+            + $"longRange: {(longRange ? "true" : "false")}, nwiHomeId: \"C3049AA0\", authHomeId: \"1F2E3D4D\"",
             required: 10);
         Assert.Equal(new SmartStartHomeIds(new(0xC3049AA0), new(0x1F2E3D4D)), request.HomeIds);
     }
