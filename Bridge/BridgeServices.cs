@@ -40,9 +40,10 @@ public static class BridgeServices
         builder.Services.AddOptions<ZWaveOptions>().BindConfiguration(ZWaveOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ZWaveOptions>, ZWaveOptionsValidator>();
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart()
-            .PostConfigure(static options => options.Directory = string.IsNullOrWhiteSpace(options.Directory)
-                ? StateDirectory.Default()
-                : Path.GetFullPath(options.Directory));
+            .PostConfigure(static options =>
+            {
+                if (string.IsNullOrWhiteSpace(options.Directory)) options.Directory = StateDirectory.Default();
+            });
         builder.Services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         builder.Services.AddSingleton<BridgeWorker>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<BridgeWorker>());

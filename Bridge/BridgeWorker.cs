@@ -19,7 +19,7 @@ public sealed class BridgeWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!TransportAddress.TryParse(zwave.Value.Port, out var address, out var fault)) throw new InvalidOperationException(fault);
-        var directory = storage.Value.Directory ?? throw new InvalidOperationException("no storage directory");
+        var directory = Path.GetFullPath(storage.Value.Directory ?? throw new InvalidOperationException("no storage directory"));
         _logger.Starting(ProgramVersion.Text, address.Text, directory);
         if (ProgramVersion.UsesStandIns) _logger.UsesStandIns();
         foreach (var path in unknown.Paths) _logger.SettingUnknown(path);
