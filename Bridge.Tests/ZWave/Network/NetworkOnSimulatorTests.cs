@@ -72,10 +72,10 @@ public sealed class NetworkOnSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task Reset_that_is_told_with_bytes_too_many_is_not_believed()
     {
-        _plugs[2].Say(WireAssert.Bytes("5A 01 00"));
-        _plugs[3].Say(WireAssert.Bytes("5A 01"));
-        await _probe.UntilAsync(() => _probe.Reset.Contains(new(3)), "reset of node 3");
-        Assert.DoesNotContain(new(2), _probe.Reset);
+        _host.Plugs[2].Say(WireAssert.Bytes("5A 01 00"));
+        _host.Plugs[3].Say(WireAssert.Bytes("5A 01"));
+        await _host.Probe.UntilAsync(() => _host.Probe.Reset.Contains(new(3)), "reset of node 3");
+        Assert.DoesNotContain(new(2), _host.Probe.Reset);
     }
 
     [Fact]
