@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
@@ -5,7 +6,7 @@ using Bridge.ZWave.Wire;
 namespace Bridge.Tests.Fuzz;
 
 /// <summary>A command without layers: decoded, described, its values stored, encoded for nodes of any version, decoded again.</summary>
-internal sealed class CommandCheck(ValueStore values, InterviewCheck interview)
+internal sealed partial class CommandCheck(ValueStore values, InterviewCheck interview)
 {
     // A Transport Service datagram, and whatever an encoder might put in front.
     private readonly byte[] _buffer = new byte[4096];
@@ -34,6 +35,8 @@ internal sealed class CommandCheck(ValueStore values, InterviewCheck interview)
         for (byte version = 1; version <= 3; version++) Encode(command, new(version));
         var canonical = Encode(command, CodecContext.Newest);
         var describedAgain = _fields.Of(canonical, out _);
+        // A check sequence is told as it came and covers reserved bits, which are not kept: it may be another one afterwards.
+        if (command.Id.CommandClass == TransportServiceCommandClass.Id) (described, describedAgain) = (WithoutCheckSequence(described), WithoutCheckSequence(describedAgain));
         FuzzViolation.Unless(described == describedAgain, $"a command says the same after a round trip: {described} / {describedAgain}");
         return command;
     }
@@ -41,6 +44,11 @@ internal sealed class CommandCheck(ValueStore values, InterviewCheck interview)
     /// <summary>Hands the values of a report to the store.</summary>
     public void Store(ICommand command, NodeId node, EndpointIndex endpoint) =>
         (command as IValueReport)?.CollectValues(new NodeValues(values, node, endpoint));
+
+    private static string WithoutCheckSequence(string described) => CheckSequence().Replace(described, string.Empty);
+
+    [GeneratedRegex("\"frameCheckSequence\":\\d+")]
+    private static partial Regex CheckSequence();
 
     private ReadOnlySpan<byte> Encode(ICommand command, CodecContext context)
     {
