@@ -11,8 +11,8 @@ namespace Bridge;
 public static class BridgeServices
 {
     /// <summary>
-    /// A host for <c>run</c>: settings from <c>appsettings.json</c>, the environment, the command line, in this order; log lines to the console. Signals are
-    /// left to the caller, who stops the host.
+    /// A host for <c>run</c>: settings from <c>appsettings.json</c>, the environment, the command line, in this order; log lines to the
+    /// console. Signals are left to the caller, who stops the host.
     /// </summary>
     /// <param name="arguments">Settings of the command line.</param>
     /// <param name="folder">Where <c>appsettings.json</c> is.</param>

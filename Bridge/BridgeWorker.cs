@@ -12,7 +12,8 @@ namespace Bridge;
 /// <param name="zwave">Valid: the host has checked it.</param>
 /// <param name="storage">Valid: the host has checked it.</param>
 public sealed class BridgeWorker(
-    IOptions<ZWaveOptions> zwave, IOptions<StorageOptions> storage, UnknownSettings unknown, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    IOptions<ZWaveOptions> zwave, IOptions<StorageOptions> storage, UnknownSettings unknown, TimeProvider time, ILoggerFactory loggers)
+    : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<BridgeWorker>();
 

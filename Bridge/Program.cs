@@ -11,8 +11,8 @@ var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var output = new StreamWriter(Console.OpenStandardOutput(), encoding, bufferSize: 16384) { AutoFlush = true };
 return await CommandLine.RunAsync(args, new(input, output, Console.Error), stop.Token);
 
-// The first signal asks the verb to end, a later one ends the process. What comes within a second is one request: timeout(1) sends each signal twice,
-// and a shell's Ctrl+C may arrive together with that of the program around us.
+// The first signal asks the verb to end, a later one ends the process. What comes within a second is one request: timeout(1) sends each
+// signal twice, and a shell's Ctrl+C may arrive together with that of the program around us.
 void Stop(PosixSignalContext signal)
 {
     var now = TimeProvider.System.GetTimestamp();

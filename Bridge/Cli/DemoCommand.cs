@@ -21,7 +21,8 @@ public static class DemoCommand
     };
 
     /// <param name="hopTime">How long a frame is on the air.</param>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, TimeSpan hopTime, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, Terminal terminal, TimeSpan hopTime, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(terminal);
@@ -38,6 +39,7 @@ public static class DemoCommand
         var events = new DemoEvents();
         await using var network = new ZWave.Network.ZWaveNetwork(new(stick.Transport) { Devices = devices }, events, logger);
         network.Start();
-        return await new DemoRun(network, events, terminal.Output, terminal.Error).RunAsync(endsAfterDemonstration: arguments.Count > 0, cancellationToken);
+        var run = new DemoRun(network, events, terminal.Output, terminal.Error);
+        return await run.RunAsync(endsAfterDemonstration: arguments.Count > 0, cancellationToken);
     }
 }

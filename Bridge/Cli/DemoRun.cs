@@ -9,7 +9,9 @@ namespace Bridge.Cli;
 /// <summary>The demonstration: waits for the interviews, shows what was found, switches a relay, then tells what changes.</summary>
 public sealed class DemoRun(ZWaveNetwork network, DemoEvents events, TextWriter output, TextWriter error)
 {
-    /// <summary>Far more than the interviews of a few plugs take. Elapses: something is broken, and saying so is better than waiting.</summary>
+    /// <summary>
+    /// Far more than the interviews of a few plugs take. Elapses: something is broken, and saying so is better than waiting.
+    /// </summary>
     private static readonly TimeSpan s_interviewLimit = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<NodeId, InterviewProgress> _shown = [];

@@ -37,7 +37,10 @@ public static class DemoTables
             orderby node.Id, id.Endpoint, id.Property.CommandClass, id.Property.Key
             select new[]
             {
-                node.Id.ToString(), ReadingText.EndpointName(node, id.Endpoint), ReadingText.Label(view, id), ReadingText.Text(view, id, value.Value.Value),
+                node.Id.ToString(),
+                ReadingText.EndpointName(node, id.Endpoint),
+                ReadingText.Label(view, id),
+                ReadingText.Text(view, id, value.Value.Value),
             }];
     }
 

@@ -7,7 +7,9 @@ namespace Bridge.Cli;
 public static class PortsCommand
 {
     public static readonly Verb Definition = new(
-        "ports", "lists the serial ports and which look like a Z-Wave stick", static (arguments, terminal, _) => RunAsync(arguments, terminal))
+        "ports",
+        "lists the serial ports and which look like a Z-Wave stick",
+        static (arguments, terminal, _) => RunAsync(arguments, terminal))
     {
         Help = """
 
@@ -27,7 +29,11 @@ public static class PortsCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(terminal);
-        if (arguments.Count > 0) return await CommandLine.RefuseAsync(terminal, $"ports: unexpected argument '{arguments[0]}', it takes none");
+        if (arguments.Count > 0)
+        {
+            return await CommandLine.RefuseAsync(terminal, $"ports: unexpected argument '{arguments[0]}', it takes none");
+        }
+
         return Write(terminal.Output, terminal.Error, root, stickFile) ? ExitCode.Success : ExitCode.Failure;
     }
 

@@ -9,7 +9,8 @@ namespace Bridge.Cli;
 public static class ReadingText
 {
     /// <summary>True for what people want to read: not the configuration, not what the interview learned.</summary>
-    public static bool IsReading(PropertyId property) => property == SwitchBinaryCommandClass.State || MeterCommandClass.IsReading(property);
+    public static bool IsReading(PropertyId property) =>
+        property == SwitchBinaryCommandClass.State || MeterCommandClass.IsReading(property);
 
     /// <summary>"Relay 1" where the device file names the endpoint, else "root" or "endpoint 1".</summary>
     public static string EndpointName(Node node, EndpointIndex endpoint)
@@ -47,6 +48,7 @@ public static class ReadingText
         ArgumentNullException.ThrowIfNull(view);
         if (view.FindNode(update.Id.Node) is not { } node || !IsShown(node, update.Id.Endpoint)) return null;
         var was = update.Previous.IsKnown ? $" (was {Text(view, update.Id, update.Previous)})" : string.Empty;
-        return $"node {node.Id}, {EndpointName(node, update.Id.Endpoint)}: {Label(view, update.Id)} {Text(view, update.Id, update.Current)}{was}";
+        var what = $"{Label(view, update.Id)} {Text(view, update.Id, update.Current)}{was}";
+        return $"node {node.Id}, {EndpointName(node, update.Id.Endpoint)}: {what}";
     }
 }

@@ -19,7 +19,8 @@ public static class RunCommand
               --Storage:Directory=<directory>  where what is known is kept between runs
 
             The same settings may stand in appsettings.json (of the folder it is started in, else beside the program) and in the environment
-            (ZWave__Port). The command line wins over the environment, and that over the file. Wrong settings: exit code {ExitCode.WrongSettings}.
+            (ZWave__Port). The command line wins over the environment, and that over the file.
+            Wrong settings: exit code {ExitCode.WrongSettings}.
 
             """,
     };
@@ -43,11 +44,13 @@ public static class RunCommand
         }
         catch (AggregateException exception) when (exception.InnerExceptions.All(static inner => inner is OptionsValidationException))
         {
-            return await RefuseSettingsAsync(terminal, exception.InnerExceptions.SelectMany(static inner => ((OptionsValidationException)inner).Failures));
+            var several = exception.InnerExceptions.Cast<OptionsValidationException>();
+            return await RefuseSettingsAsync(terminal, several.SelectMany(static one => one.Failures));
         }
         catch (InvalidDataException exception)
         {
-            return await RefuseSettingsAsync(terminal, [exception.InnerException is { } cause ? $"{exception.Message} {cause.Message}" : exception.Message]);
+            // The outer message names the file, the innermost one the place in it.
+            return await RefuseSettingsAsync(terminal, [$"{exception.Message} {exception.GetBaseException().Message}"]);
         }
     }
 

@@ -1,8 +1,8 @@
 namespace Bridge.Cli;
 
 /// <summary>
-/// The form of settings on the command line: <c>--Section:Name=value</c> or <c>--Section:Name value</c>. The framework passes over what it cannot read; here
-/// it is refused, because a setting that does nothing is worse than a complaint.
+/// The form of settings on the command line: <c>--Section:Name=value</c> or <c>--Section:Name value</c>. The framework passes over what
+/// it cannot read; here it is refused, because a setting that does nothing is worse than a complaint.
 /// </summary>
 public static class SettingArguments
 {

@@ -6,8 +6,8 @@ public static class StateDirectory
     private const string Name = "zwbridge";
 
     /// <summary>
-    /// On Linux what systemd made for the unit (<c>$STATE_DIRECTORY</c>), else <c>$XDG_STATE_HOME/zwbridge</c>, else <c>~/.local/state/zwbridge</c>;
-    /// elsewhere the application data of the user. Null when there is none: a user without a home.
+    /// On Linux what systemd made for the unit (<c>$STATE_DIRECTORY</c>), else <c>$XDG_STATE_HOME/zwbridge</c>, else
+    /// <c>~/.local/state/zwbridge</c>; elsewhere the application data of the user. Null when there is none: a user without a home.
     /// </summary>
     public static string? Default() => OperatingSystem.IsLinux()
         ? OfLinux(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))

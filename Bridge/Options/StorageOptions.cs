@@ -12,8 +12,8 @@ public sealed class StorageOptions
 }
 
 /// <summary>
-/// Tells every fault of <see cref="StorageOptions"/>. Creates the directory and tries to write into it: only that tells whether it can be used, and it is
-/// better known at start than when the first change is lost.
+/// Tells every fault of <see cref="StorageOptions"/>. Creates the directory and tries to write into it: only that tells whether it can be
+/// used, and it is better known at start than when the first change is lost.
 /// </summary>
 public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
@@ -40,7 +40,7 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return $"'{directory}' cannot be used ({exception.Message}); allowed: a directory that can be written";
         }

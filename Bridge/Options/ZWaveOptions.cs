@@ -8,7 +8,10 @@ public sealed class ZWaveOptions
 {
     public const string Section = "ZWave";
 
-    /// <summary>The way to the module; no default, because the wrong stick would be worse than none. Allowed: <see cref="TransportAddress.Forms"/>.</summary>
+    /// <summary>
+    /// The way to the module; no default, because the wrong stick would be worse than none. Allowed:
+    /// <see cref="TransportAddress.Forms"/>.
+    /// </summary>
     public string? Port { get; set; }
 }
 

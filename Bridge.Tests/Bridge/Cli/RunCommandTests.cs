@@ -45,8 +45,12 @@ public sealed class RunCommandTests : IDisposable
         await File.WriteAllTextAsync(file, "");
         var run = await CommandLineRun.Of("run", "--ZWave:Port=tcp://stick", $"--Storage:Directory={file}");
         Assert.Equal(ExitCode.WrongSettings, run.Code);
-        Assert.Contains("  ZWave:Port: 'tcp://stick': the port number is missing; write tcp://host:port\n", run.Error, StringComparison.Ordinal);
-        Assert.Contains($"  Storage:Directory: '{file}' is a file; allowed: a directory that can be written\n", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "zwbridge: wrong settings\n"
+            + "  ZWave:Port: 'tcp://stick': the port number is missing; write tcp://host:port\n"
+            + $"  Storage:Directory: '{file}' is a file; allowed: a directory that can be written\n",
+            run.Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 

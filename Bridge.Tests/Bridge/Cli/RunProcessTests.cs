@@ -29,8 +29,13 @@ public sealed class RunProcessTests : IDisposable
     [Fact]
     public async Task The_command_line_wins_over_the_environment_and_that_over_the_file()
     {
-        await File.WriteAllTextAsync(_folder["appsettings.json"], """{ "ZWave": { "Port": "/dev/of-file" }, "Storage": { "Directory": "of-file" } }""");
-        var environment = new Dictionary<string, string> { ["ZWave__Port"] = "simulator", ["Storage__Directory"] = _folder["of-environment"] };
+        await File.WriteAllTextAsync(
+            _folder["appsettings.json"], """{ "ZWave": { "Port": "/dev/of-file" }, "Storage": { "Directory": "of-file" } }""");
+        var environment = new Dictionary<string, string>
+        {
+            ["ZWave__Port"] = "simulator",
+            ["Storage__Directory"] = _folder["of-environment"],
+        };
         using var program = BridgeProcess.Start(_folder.Path, [$"--Storage:Directory={_folder["of-command-line"]}"], environment);
         await program.WaitForAsync($"on simulator, keeping what it knows in {_folder["of-command-line"]}");
         await program.SignalAsync("TERM");
@@ -40,7 +45,8 @@ public sealed class RunProcessTests : IDisposable
     [Fact]
     public async Task The_start_tells_the_version_stand_ins_and_settings_nobody_reads()
     {
-        using var program = BridgeProcess.Start(_folder.Path, ["--ZWave:Port=simulator", "--ZWave:Prot=COM3", $"--Storage:Directory={_folder["state"]}"]);
+        using var program = BridgeProcess.Start(
+            _folder.Path, ["--ZWave:Port=simulator", "--ZWave:Prot=COM3", $"--Storage:Directory={_folder["state"]}"]);
         await program.WaitForAsync("Controller ready");
         await program.SignalAsync("TERM");
         Assert.Equal(ExitCode.Success, await program.WaitForExitAsync());

@@ -13,7 +13,8 @@ public sealed class TextTableTests
     public void A_long_last_cell_is_wrapped_behind_commas_and_loses_nothing()
     {
         var words = Enumerable.Range(1, 40).Select(static number => $"CLASS_{number} 1").ToArray();
-        var lines = TextTable.Format([["node", "classes"], ["2", string.Join(", ", words)]]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var table = TextTable.Format([["node", "classes"], ["2", string.Join(", ", words)]]);
+        var lines = table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(lines.Length > 3);
         Assert.All(lines, static line => Assert.InRange(line.Length, 1, 120));
         Assert.All(lines.Skip(2), static line => Assert.StartsWith("      CLASS_", line, StringComparison.Ordinal));

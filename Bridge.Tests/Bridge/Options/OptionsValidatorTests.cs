@@ -52,8 +52,11 @@ public sealed class OptionsValidatorTests : IDisposable
         Assert.True(new StorageOptionsValidator().Validate(null, new() { Directory = "a\0b" }).Failed);
 
     [Fact]
-    public void Storage_without_any_directory_is_refused() =>
-        Assert.StartsWith("Storage:Directory: no directory is known", Assert.Single(new StorageOptionsValidator().Validate(null, new()).Failures!), StringComparison.Ordinal);
+    public void Storage_without_any_directory_is_refused()
+    {
+        var failure = Assert.Single(new StorageOptionsValidator().Validate(null, new()).Failures!);
+        Assert.StartsWith("Storage:Directory: no directory is known", failure, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Unknown_settings_are_those_of_our_sections_that_nothing_reads()

@@ -23,7 +23,8 @@ public sealed class StateDirectoryTests
     [InlineData("")]
     // Not absolute: to be ignored.
     [InlineData("state")]
-    public void Else_it_is_the_usual_place_in_the_home(string? ofUser) => Assert.Equal("/home/alice/.local/state/zwbridge", Find("", ofUser));
+    public void Else_it_is_the_usual_place_in_the_home(string? ofUser) =>
+        Assert.Equal("/home/alice/.local/state/zwbridge", Find("", ofUser));
 
     [Fact]
     public void A_user_without_a_home_has_none() => Assert.Null(Find(null, null, home: ""));
