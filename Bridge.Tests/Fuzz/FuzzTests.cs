@@ -30,7 +30,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var frames = Setting(FramesVariable) ?? ShortRun;
         var seed = (int?)Setting(SeedVariable) ?? (frames == ShortRun ? ShortSeed : Random.Shared.Next());
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fuzz seed {seed}: {frames} frames"));
-        var report = new FuzzRun(seed, SeedCorpus.Load()).Run(frames);
+        var report = new FuzzRun(seed, SeedCorpus.Instance).Run(frames);
         output.WriteLine(report.ToString());
         Assert.True(report.MemoryMost - report.MemoryBefore < AllowedGrowth, report.ToString());
         if (frames < ShortRun) return;
@@ -43,7 +43,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         FuzzInput? last = null;
         var number = 0;
-        var run = new FuzzRun(7, SeedCorpus.Load())
+        var run = new FuzzRun(7, SeedCorpus.Instance)
         {
             OnFrame = input =>
             {
@@ -60,7 +60,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void The_same_seed_gives_the_same_frames()
     {
-        var corpus = SeedCorpus.Load();
+        var corpus = SeedCorpus.Instance;
         var first = Frames(corpus);
         Assert.Equal(first, Frames(corpus));
         Assert.Distinct(first);

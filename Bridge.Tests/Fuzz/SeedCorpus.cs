@@ -8,8 +8,8 @@ using Bridge.ZWave.Wire;
 namespace Bridge.Tests.Fuzz;
 
 /// <summary>
-/// What mutations start from: every hex text in the sources of the tests, and the bare header of every command and message, so that each of them is
-/// reached even when no row names it.
+/// What mutations start from: every hex text in the sources of the tests, and the header of every command and message, bare and with many bytes behind it,
+/// so that each of them is reached even when no row names it.
 /// </summary>
 internal sealed partial class SeedCorpus
 {
@@ -23,8 +23,12 @@ internal sealed partial class SeedCorpus
     /// <summary>Whole data frames of host and module.</summary>
     public IReadOnlyList<DataFrame> Frames { get; }
 
-    /// <summary>Collects the seeds; the same sources give the same seeds in the same order.</summary>
-    public static SeedCorpus Load()
+    private static readonly Lazy<SeedCorpus> s_instance = new(Collect);
+
+    /// <summary>The seeds; the same sources give the same seeds in the same order.</summary>
+    public static SeedCorpus Instance => s_instance.Value;
+
+    private static SeedCorpus Collect()
     {
         var texts = Directory.EnumerateFiles(Repository.Path("Bridge.Tests"), "*.cs", SearchOption.AllDirectories)
             .Where(static path => !path.Contains("node_modules", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
@@ -43,7 +47,9 @@ internal sealed partial class SeedCorpus
 
         foreach (var command in CommandRegistry.All.SelectMany(static definition => definition.Commands))
         {
-            commands.Add([(byte)command.Id.CommandClass.Value, command.Id.Command]);
+            byte[] header = [(byte)command.Id.CommandClass.Value, command.Id.Command];
+            commands.Add(header);
+            commands.Add([.. header, .. Enumerable.Range(1, 40).Select(static number => (byte)number)]);
         }
 
         foreach (var message in FunctionRegistry.All.SelectMany(static definition => definition.Messages))

@@ -95,17 +95,23 @@ public sealed record AssociationGroupCommandListReport(byte GroupingIdentifier, 
 
     private static CommandId[] ReadList(ReadOnlySpan<byte> list)
     {
-        List<CommandId> commands = [];
-        while (list.Length >= 2)
-        {
-            var isExtended = list[0] >= CommandClassId.FirstExtended;
-            if (isExtended && list.Length < 3) break;
-            commands.Add(isExtended
-                ? new(new CommandClassId((ushort)((list[0] << 8) | list[1])), list[2])
-                : new(new CommandClassId(list[0]), list[1]));
-            list = list[(isExtended ? 3 : 2)..];
-        }
+        var count = 0;
+        for (var rest = list; TryReadNext(ref rest, out _);) count++;
+        var commands = new CommandId[count];
+        for (var index = 0; index < count; index++) TryReadNext(ref list, out commands[index]);
+        return commands;
+    }
 
-        return [.. commands];
+    private static bool TryReadNext(ref ReadOnlySpan<byte> list, out CommandId command)
+    {
+        command = default;
+        var isExtended = !list.IsEmpty && list[0] >= CommandClassId.FirstExtended;
+        var length = isExtended ? 3 : 2;
+        if (list.Length < length) return false;
+        command = isExtended
+            ? new(new CommandClassId((ushort)((list[0] << 8) | list[1])), list[2])
+            : new(new CommandClassId(list[0]), list[1]);
+        list = list[length..];
+        return true;
     }
 }

@@ -17,8 +17,10 @@ internal static class CountedBitMask
         numbers = [];
         if (!payload.TryReadByte(out var header) || !payload.TryReadBytes(header & CountMask, out var mask)) return false;
         flags = (byte)(header & ~CountMask);
-        var all = BitMask.Read(mask, firstNumber: 0);
-        numbers = all is [0, ..] ? all[1..] : all;
+        Span<byte> meant = stackalloc byte[mask.Length];
+        mask.CopyTo(meant);
+        if (!meant.IsEmpty) meant[0] &= 0xFE;
+        numbers = BitMask.Read(meant, firstNumber: 0);
         return true;
     }
 

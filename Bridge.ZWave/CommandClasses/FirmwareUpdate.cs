@@ -132,25 +132,29 @@ public sealed record FirmwareMetaDataReport(ushort ManufacturerId, ushort Firmwa
             return DecodeError.Truncated;
         }
 
-        command = new(manufacturer, firmware, checksum);
-        if (!payload.TryReadByte(out var upgradable)) return DecodeError.None;
-        command = command with { Upgradable = upgradable };
-        if (!payload.TryReadByte(out var targets)) return DecodeError.None;
-        command = command with { FurtherTargets = targets };
-        if (!payload.TryReadUInt16(out var fragmentSize)) return DecodeError.None;
-        command = command with { MaximumFragmentSize = fragmentSize };
-        var ids = new ushort[targets];
-        for (var index = 0; index < ids.Length; index++)
+        byte? furtherTargets = null;
+        ushort? maximumFragmentSize = null;
+        ushort[]? ids = null;
+        // Each field stands only behind all those before it.
+        byte? upgradable = payload.TryReadByte(out var first) ? first : null;
+        if (payload.TryReadByte(out var targets)) furtherTargets = targets;
+        if (payload.TryReadUInt16(out var fragmentSize))
         {
-            if (payload.TryReadUInt16(out ids[index])) continue;
-            command = null;
-            return DecodeError.Truncated;
+            if (payload.Remaining < 2 * targets) return DecodeError.Truncated;
+            maximumFragmentSize = fragmentSize;
+            ids = targets == 0 ? [] : new ushort[targets];
+            for (var index = 0; index < ids.Length; index++) payload.TryReadUInt16(out ids[index]);
         }
 
-        command = command with { FurtherFirmwareIds = ids };
-        if (!payload.TryReadByte(out var hardwareVersion)) return DecodeError.None;
-        command = command with { HardwareVersion = hardwareVersion };
-        if (payload.TryReadByte(out var flags)) command = command with { Capabilities = FirmwareCapabilities.FromByte(flags) };
+        command = new(manufacturer, firmware, checksum)
+        {
+            Upgradable = upgradable,
+            FurtherTargets = furtherTargets,
+            MaximumFragmentSize = maximumFragmentSize,
+            FurtherFirmwareIds = ids,
+            HardwareVersion = ids is not null && payload.TryReadByte(out var hardwareVersion) ? hardwareVersion : null,
+            Capabilities = ids is not null && payload.TryReadByte(out var flags) ? FirmwareCapabilities.FromByte(flags) : null,
+        };
         return DecodeError.None;
     }
 

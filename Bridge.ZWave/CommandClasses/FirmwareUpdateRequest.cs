@@ -55,14 +55,15 @@ public sealed record FirmwareUpdateRequestGet(
             return DecodeError.Truncated;
         }
 
-        command = new(manufacturer, firmware, checksum);
-        if (!payload.TryReadByte(out var target)) return DecodeError.None;
-        command = command with { FirmwareTarget = target };
-        if (!payload.TryReadUInt16(out var fragmentSize)) return DecodeError.None;
-        command = command with { FragmentSize = fragmentSize };
-        if (!payload.TryReadByte(out var flags)) return DecodeError.None;
-        command = command with { Options = FirmwareTransferOptions.FromByte(flags) };
-        if (payload.TryReadByte(out var hardwareVersion)) command = command with { HardwareVersion = hardwareVersion };
+        byte? target = payload.TryReadByte(out var third) ? third : null;
+        ushort? fragmentSize = payload.TryReadUInt16(out var size) ? size : null;
+        // Half a fragment size is none, and nothing stands behind it.
+        byte flags = 0;
+        var hasOptions = fragmentSize is not null && payload.TryReadByte(out flags);
+        command = new(
+            manufacturer, firmware, checksum, target, fragmentSize,
+            hasOptions ? FirmwareTransferOptions.FromByte(flags) : null,
+            hasOptions && payload.TryReadByte(out var hardwareVersion) ? hardwareVersion : null);
         return DecodeError.None;
     }
 

@@ -116,14 +116,22 @@ public sealed record MeterSupportedReport(byte MeterType, byte RateTypes, bool M
     {
         command = null;
         if (!payload.TryReadByte(out var meter) || !payload.TryReadByte(out var mask)) return DecodeError.Truncated;
-        var scales = BitMask.Read([(byte)(mask & ScalesOfVersion3)], firstNumber: 0);
-        if ((mask & MoreScaleTypesBit) != 0)
+        ReadOnlySpan<byte> more = default;
+        if ((mask & MoreScaleTypesBit) != 0 && (!payload.TryReadByte(out var count) || !payload.TryReadBytes(count, out more)))
         {
-            if (!payload.TryReadByte(out var count) || !payload.TryReadBytes(count, out var more)) return DecodeError.Truncated;
-            scales = [.. scales, .. BitMask.Read(more, MeterScales.MoreScales)];
+            return DecodeError.Truncated;
         }
 
-        command = new((byte)(meter & 0x1F), (byte)((meter >> 5) & 0x03), (meter & ResetBit) != 0, scales);
+        // The further masks go on where the seven bits of the first end.
+        Span<byte> scales = stackalloc byte[1 + more.Length];
+        scales[0] = (byte)(mask & ScalesOfVersion3);
+        for (var index = 0; index < more.Length; index++)
+        {
+            scales[index] |= (byte)(more[index] << MeterScales.MoreScales);
+            scales[index + 1] = (byte)(more[index] >> (8 - MeterScales.MoreScales));
+        }
+
+        command = new((byte)(meter & 0x1F), (byte)((meter >> 5) & 0x03), (meter & ResetBit) != 0, BitMask.Read(scales, firstNumber: 0));
         return DecodeError.None;
     }
 

@@ -60,14 +60,7 @@ public sealed record MultiChannelEndPointFindReport(
             return DecodeError.Truncated;
         }
 
-        List<EndpointIndex> endPoints = [];
-        while (payload.TryReadByte(out var endPoint))
-        {
-            var number = (byte)(endPoint & MultiChannelCommandClass.EndPointMask);
-            if (number != 0) endPoints.Add(new(number));
-        }
-
-        command = new(follow, generic, specific, endPoints);
+        command = new(follow, generic, specific, ReadEndPoints(payload.ReadRemaining()));
         return DecodeError.None;
     }
 
@@ -89,5 +82,22 @@ public sealed record MultiChannelEndPointFindReport(
         fields.Number("genericDeviceClass", (long)GenericDeviceClass);
         fields.Number("specificDeviceClass", (long)SpecificDeviceClass);
         fields.Numbers("endPoints", EndPoints.Select(static endPoint => (int)endPoint.Value));
+    }
+
+    /// <summary>The numbers of a list; zeros say that there is none.</summary>
+    private static EndpointIndex[] ReadEndPoints(ReadOnlySpan<byte> list)
+    {
+        var count = 0;
+        foreach (var value in list) count += (value & MultiChannelCommandClass.EndPointMask) == 0 ? 0 : 1;
+        if (count == 0) return [];
+        var endPoints = new EndpointIndex[count];
+        var next = 0;
+        foreach (var value in list)
+        {
+            var number = (byte)(value & MultiChannelCommandClass.EndPointMask);
+            if (number != 0) endPoints[next++] = new(number);
+        }
+
+        return endPoints;
     }
 }

@@ -24,6 +24,7 @@ public sealed record NodeNameText(CharacterPresentation Presentation, string Tex
     public const int MaximumLength = 16;
 
     private const byte PresentationMask = 0x07;
+    private static readonly NodeNameText s_empty = new(CharacterPresentation.Ascii, string.Empty);
 
     // 80..FF of code page 437.
     private const string OemCharacters =
@@ -36,18 +37,19 @@ public sealed record NodeNameText(CharacterPresentation Presentation, string Tex
 
     internal static bool TryRead(ref PayloadReader payload, out NodeNameText text)
     {
-        text = new(CharacterPresentation.Ascii, string.Empty);
+        text = s_empty;
         if (!payload.TryReadByte(out var header)) return false;
         var presentation = (CharacterPresentation)(header & PresentationMask);
         payload.TryReadBytes(Math.Min(payload.Remaining, MaximumLength), out var bytes);
-        var content = presentation switch
+        Span<char> characters = stackalloc char[MaximumLength];
+        var count = presentation switch
         {
-            CharacterPresentation.Utf16 => Encoding.BigEndianUnicode.GetString(bytes[..(bytes.Length & ~1)]),
-            CharacterPresentation.OemExtended => ReadOem(bytes),
+            CharacterPresentation.Utf16 => Encoding.BigEndianUnicode.GetChars(bytes[..(bytes.Length & ~1)], characters),
+            CharacterPresentation.OemExtended => ReadOem(bytes, characters),
             // Bytes above 7F do not belong there; they are kept as what they most likely were.
-            _ => Encoding.Latin1.GetString(bytes),
+            _ => Encoding.Latin1.GetChars(bytes, characters),
         };
-        text = new(presentation, content.TrimEnd('\0'));
+        text = new(presentation, characters[..count].TrimEnd('\0').ToString());
         return true;
     }
 
@@ -75,11 +77,14 @@ public sealed record NodeNameText(CharacterPresentation Presentation, string Tex
         fields.Text("text", Text);
     }
 
-    private static string ReadOem(ReadOnlySpan<byte> bytes)
+    private static int ReadOem(ReadOnlySpan<byte> bytes, Span<char> characters)
     {
-        var text = new StringBuilder(bytes.Length);
-        foreach (var value in bytes) text.Append(value < 0x80 ? (char)value : OemCharacters[value - 0x80]);
-        return text.ToString();
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            characters[index] = bytes[index] < 0x80 ? (char)bytes[index] : OemCharacters[bytes[index] - 0x80];
+        }
+
+        return bytes.Length;
     }
 
     private static byte ToOem(char character)

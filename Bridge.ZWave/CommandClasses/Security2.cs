@@ -114,8 +114,7 @@ public sealed record Security2CommandsSupportedReport(IReadOnlyList<CommandClass
 
     public static DecodeError TryDecode(ref PayloadReader payload, out Security2CommandsSupportedReport? command)
     {
-        CommandClassList.Read(payload.ReadRemaining(), out var supported, out _);
-        command = new(supported);
+        command = new(CommandClassList.ReadSupported(payload.ReadRemaining(), out _));
         return DecodeError.None;
     }
 

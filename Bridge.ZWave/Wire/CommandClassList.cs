@@ -9,29 +9,41 @@ public static class CommandClassList
     /// <summary>Splits a list. A lone first byte of a two-byte class at the end is dropped.</summary>
     public static void Read(ReadOnlySpan<byte> list, out CommandClassId[] supported, out CommandClassId[]? controlled)
     {
-        List<CommandClassId> before = [];
-        List<CommandClassId>? after = null;
-        for (var index = 0; index < list.Length; index++)
-        {
-            var first = list[index];
-            if (first == CommandClassId.SupportControlMark)
-            {
-                after ??= [];
-                continue;
-            }
+        supported = ReadSupported(list, out var rest);
+        controlled = rest.IsEmpty ? null : ReadPart(rest);
+    }
 
-            ushort value = first;
-            if (first >= CommandClassId.FirstExtended)
-            {
-                if (index + 1 == list.Length) break;
-                value = (ushort)((first << 8) | list[++index]);
-            }
+    /// <summary>The classes in front of the mark; the others in <paramref name="rest"/> with their mark, empty without one.</summary>
+    public static CommandClassId[] ReadSupported(ReadOnlySpan<byte> list, out ReadOnlySpan<byte> rest)
+    {
+        var end = 0;
+        // The second byte of a two-byte class may look like the mark.
+        while (end < list.Length && list[end] != CommandClassId.SupportControlMark) end += list[end] >= CommandClassId.FirstExtended ? 2 : 1;
+        rest = end < list.Length ? list[end..] : default;
+        return ReadPart(list[..Math.Min(end, list.Length)]);
+    }
 
-            (after ?? before).Add(new(value));
-        }
+    /// <summary>The classes of a part; marks in it mean nothing.</summary>
+    private static CommandClassId[] ReadPart(ReadOnlySpan<byte> part)
+    {
+        var count = 0;
+        for (var rest = part; TryReadNext(ref rest, out _);) count++;
+        if (count == 0) return [];
+        var classes = new CommandClassId[count];
+        for (var index = 0; index < count; index++) TryReadNext(ref part, out classes[index]);
+        return classes;
+    }
 
-        supported = [.. before];
-        controlled = after is null ? null : [.. after];
+    private static bool TryReadNext(ref ReadOnlySpan<byte> part, out CommandClassId commandClass)
+    {
+        commandClass = default;
+        part = part.TrimStart(CommandClassId.SupportControlMark);
+        if (part.IsEmpty) return false;
+        var length = part[0] >= CommandClassId.FirstExtended ? 2 : 1;
+        if (part.Length < length) return false;
+        commandClass = new(length == 2 ? (ushort)((part[0] << 8) | part[1]) : part[0]);
+        part = part[length..];
+        return true;
     }
 
     /// <summary>Writes a list; the mark is written only when there are controlled classes.</summary>
