@@ -93,13 +93,35 @@ public sealed class DecodeLinesTests
     }
 
     [Fact]
-    public async Task A_hundred_thousand_lines_take_one_run()
+    public async Task A_hundred_thousand_lines_are_answered_in_one_run_and_in_order()
     {
+        // commands that carry their line number (Wake Up Interval Set, seconds), a frame and a bad line every thousand
+        const int Count = 100_000;
         var input = new StringBuilder();
-        for (var index = 0; index < 50_000; index++) input.Append("32022144000005FD\n").Append("010A0004000C032503FFB592\n");
+        for (var index = 0; index < Count; index++)
+        {
+            input.Append((index % 1000) switch
+            {
+                500 => "010A0004000C032503FFB592",
+                501 => "not hex",
+                _ => $"8404{index:X6}01",
+            }).Append('\n');
+        }
+
         var run = await CommandLineRun.WithInput(input.ToString(), "decode", "-");
-        Assert.Equal(100_000, run.Lines.Length);
-        Assert.All(run.Lines, static line => Assert.Contains("\"ok\":true", line, StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Success, run.Code);
+        var lines = run.Lines;
+        Assert.Equal(Count, lines.Length);
+        for (var index = 0; index < Count; index++)
+        {
+            var expected = (index % 1000) switch
+            {
+                500 => "\"rxRssi\":-75}",
+                501 => NotHex,
+                _ => $"{{\"seconds\":{index},\"nodeId\":1}}",
+            };
+            Assert.Contains(expected, lines[index], StringComparison.Ordinal);
+        }
     }
 
     [Fact]

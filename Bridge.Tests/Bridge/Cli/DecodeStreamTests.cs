@@ -31,6 +31,18 @@ public sealed class DecodeStreamTests
     }
 
     [Fact]
+    public Task Control_values_inside_a_frame_are_its_payload() => Tells(
+        // REQ F4 with the payload 06 15 18 01
+        ["06010700F406", "151801", "06"],
+        """{"frame":"ack"},{"frame":"data","hex":"010700f40615180106","reply":"06"}""");
+
+    [Theory]
+    [InlineData("01020015", """{"discarded":"010200"},{"frame":"nak"}""")] // LEN below 3
+    [InlineData("01030215EB", """{"discarded":"01030215eb"}""")] // neither REQ nor RES
+    public Task What_is_no_frame_is_noise_without_an_answer(string piece, string events) =>
+        Tells([piece, Good], events + """,{"frame":"data","hex":"01030015e9","reply":"06"}""");
+
+    [Fact]
     public Task A_frame_that_never_ends_is_noise() => Tells(["0103 00"], """{"discarded":"010300"}""");
 
     [Fact]
