@@ -23,16 +23,25 @@ internal sealed class CollectedValues : IValueSink
         return values;
     }
 
+    /// <summary>The values a report tells, as "property = value", in the order told. Each is described as well.</summary>
+    public static string[] TextOf(string hexReport)
+    {
+        var values = Of(hexReport);
+        Assert.All(values.Properties, property => Assert.NotNull(values.MetadataOf(property)));
+        return [.. values._values.Select(static pair => pair.Key + " = " + pair.Value)];
+    }
+
     /// <summary>The value, or <see cref="Value.Unknown"/> when no report told it.</summary>
     public Value this[PropertyId property] => _values.GetValueOrDefault(property);
 
     /// <summary>What was said about the property, or null.</summary>
     public ValueMetadata? MetadataOf(PropertyId property) => _metadata.GetValueOrDefault(property);
 
-    public void Take(string hexReport)
+    /// <summary>Adds the values of the report these bytes hold.</summary>
+    public CollectedValues Take(string hexReport)
     {
         Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(hexReport), out var command));
-        Add(command!);
+        return Add(command!);
     }
 
     /// <summary>Adds the values of a report.</summary>
@@ -41,6 +50,8 @@ internal sealed class CollectedValues : IValueSink
         Assert.IsAssignableFrom<IValueReport>(command).CollectValues(this);
         return this;
     }
+
+    public Value Read(PropertyId property) => this[property];
 
     public void Set(PropertyId property, Value value) => _values[property] = value;
 

@@ -11,7 +11,7 @@ namespace Bridge.Tests.Support;
 /// </summary>
 internal sealed class InterviewScript : InterviewView
 {
-    private readonly ToldValues _told = new();
+    private readonly CollectedValues _told = new();
     private readonly List<CommandClassId> _supported = [];
     private byte _version = 1;
 
@@ -39,7 +39,7 @@ internal sealed class InterviewScript : InterviewView
 
     public override IReadOnlyList<LifelineRule> Lifelines => Rules;
 
-    public override Value Read(PropertyId property) => _told.Values.GetValueOrDefault(property);
+    public override Value Read(PropertyId property) => _told[property];
 
     /// <summary>Lists the class and lets the node have reported this version of it.</summary>
     public InterviewScript Supporting(CommandClassId commandClass, byte version)

@@ -19,9 +19,26 @@ internal static class WireAssert
     {
         var bytes = Bytes(hex);
         Assert.Equal(expected, Decode<T>(bytes));
-        Assert.Equal(Hex.Spaced(bytes), Hex.Spaced(CommandCodec.Encode(expected, new(version))));
+        Assert.Equal(Hex.Spaced(bytes), Encode(expected, version));
         if (ignoresTrailing) Assert.Equal(expected, Decode<T>([.. bytes, 0xA5, 0x5A]));
     }
+
+    /// <summary>
+    /// The bytes decode to a <typeparamref name="T"/> that encodes to the same bytes; with <paramref name="ignoresTrailing"/> also when bytes
+    /// a newer version might append follow. For records that hold lists and so do not compare by content.
+    /// </summary>
+    public static T RoundTrip<T>(string hex, byte version = byte.MaxValue, bool ignoresTrailing = false)
+        where T : class, ICommand
+    {
+        var bytes = Bytes(hex);
+        var command = Decode<T>(bytes);
+        Assert.Equal(Hex.Spaced(bytes), Encode(command, version));
+        if (ignoresTrailing) Assert.Equal(Hex.Spaced(bytes), Encode(Decode<T>([.. bytes, 0xA5, 0x5A]), version));
+        return command;
+    }
+
+    /// <summary>The command as spaced hex, for a node with this version of its class.</summary>
+    public static string Encode(ICommand command, byte version = byte.MaxValue) => Hex.Spaced(CommandCodec.Encode(command, new(version)));
 
     /// <summary>The bytes decode to a command of type <typeparamref name="T"/>.</summary>
     public static T Decode<T>(byte[] bytes)

@@ -20,7 +20,7 @@ public sealed class ApplicationStatusTests
     [InlineData("22 01 02 05")] // queued
     [InlineData("22 01 03 05")] // a reserved status is kept as it comes
     public void ApplicationBusy_of_another_status_has_no_wait_time(string hex) =>
-        Assert.Null(CommandRow.RoundTrip<ApplicationBusy>(hex).WaitTime);
+        Assert.Null(WireAssert.RoundTrip<ApplicationBusy>(hex).WaitTime);
 
     [Fact]
     public void ApplicationRejectedRequest_is_a_status()

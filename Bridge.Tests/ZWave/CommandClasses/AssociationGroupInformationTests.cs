@@ -23,10 +23,10 @@ public sealed class AssociationGroupInformationTests
     [Fact]
     public void AssociationGroupNameReport_is_a_counted_text()
     {
-        CommandRow.RoundTrip<AssociationGroupNameReport>(LifelineName, ignoresTrailing: true);
+        WireAssert.RoundTrip<AssociationGroupNameReport>(LifelineName, ignoresTrailing: true);
         Assert.Equal("groupingIdentifier=1 name='Lifeline'", FieldText.Of(LifelineName));
-        Assert.Equal(["0x59/groupName/1 = Lifeline"], CommandRow.Values(LifelineName));
-        Assert.Equal(LifelineName, CommandRow.Encode(new AssociationGroupNameReport(1, "Lifeline")));
+        Assert.Equal(["0x59/groupName/1 = Lifeline"], CollectedValues.TextOf(LifelineName));
+        Assert.Equal(LifelineName, WireAssert.Encode(new AssociationGroupNameReport(1, "Lifeline")));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AssociationGroupInformationTests
     [InlineData("59 02 02 03 4F C3 A9", "Oé")]
     [InlineData("59 02 02 02 4F FF", "O\uFFFD")] // not UTF-8
     public void AssociationGroupNameReport_name_ends_at_a_NUL(string hex, string name) =>
-        Assert.Equal(name, CommandRow.RoundTrip<AssociationGroupNameReport>(hex).Name);
+        Assert.Equal(name, WireAssert.RoundTrip<AssociationGroupNameReport>(hex).Name);
 
     [Fact]
     public void AssociationGroupNameReport_shorter_than_its_length_is_truncated() =>
@@ -56,18 +56,18 @@ public sealed class AssociationGroupInformationTests
     [Fact]
     public void AssociationGroupInfoReport_tells_the_profile_of_each_group()
     {
-        CommandRow.RoundTrip<AssociationGroupInfoReport>(TwoGroups, ignoresTrailing: true);
+        WireAssert.RoundTrip<AssociationGroupInfoReport>(TwoGroups, ignoresTrailing: true);
         Assert.Equal(
             "listMode=true dynamicInfo=false groups=[{groupingIdentifier=1 mode=0 profile=1 eventCode=0}"
             + " {groupingIdentifier=2 mode=0 profile=8193 eventCode=0}]",
             FieldText.Of(TwoGroups));
-        Assert.Equal(["0x59/groupProfile/1 = 1", "0x59/groupProfile/2 = 8193"], CommandRow.Values(TwoGroups));
+        Assert.Equal(["0x59/groupProfile/1 = 1", "0x59/groupProfile/2 = 8193"], CollectedValues.TextOf(TwoGroups));
     }
 
     [Fact]
     public void AssociationGroupInfoReport_may_be_dynamic_and_empty()
     {
-        CommandRow.RoundTrip<AssociationGroupInfoReport>("59 04 40");
+        WireAssert.RoundTrip<AssociationGroupInfoReport>("59 04 40");
         Assert.Equal("listMode=false dynamicInfo=true groups=[]", FieldText.Of("59 04 40"));
     }
 
@@ -75,7 +75,7 @@ public sealed class AssociationGroupInformationTests
     public void AssociationGroupInfoReport_reserved_byte_is_ignored_and_sent_as_zero() =>
         Assert.Equal(
             "59 04 01 01 00 00 01 00 00 00",
-            CommandRow.Encode(WireAssert.Decode<AssociationGroupInfoReport>("59 04 01 01 00 00 01 AA 00 00")));
+            WireAssert.Encode(WireAssert.Decode<AssociationGroupInfoReport>("59 04 01 01 00 00 01 AA 00 00")));
 
     [Theory]
     [InlineData("59 05 80 02", true)]
@@ -91,16 +91,16 @@ public sealed class AssociationGroupInformationTests
     public void AssociationGroupCommandListReport_lists_classes_and_commands()
     {
         // group 2 sends Basic Set
-        CommandRow.RoundTrip<AssociationGroupCommandListReport>("59 06 02 02 20 01", ignoresTrailing: true);
+        WireAssert.RoundTrip<AssociationGroupCommandListReport>("59 06 02 02 20 01", ignoresTrailing: true);
         Assert.Equal("groupingIdentifier=2 commands=[{commandClass=32 command=1}]", FieldText.Of("59 06 02 02 20 01"));
-        Assert.Equal(["0x59/groupCommands/2 = 8193"], CommandRow.Values("59 06 02 02 20 01"));
+        Assert.Equal(["0x59/groupCommands/2 = 8193"], CollectedValues.TextOf("59 06 02 02 20 01"));
     }
 
     [Fact]
     public void AssociationGroupCommandListReport_two_byte_classes_take_three_bytes()
     {
         // class F100 command 02, then Switch Binary Report
-        CommandRow.RoundTrip<AssociationGroupCommandListReport>("59 06 01 05 F1 00 02 25 03");
+        WireAssert.RoundTrip<AssociationGroupCommandListReport>("59 06 01 05 F1 00 02 25 03");
         Assert.Equal(
             "groupingIdentifier=1 commands=[{commandClass=61696 command=2} {commandClass=37 command=3}]",
             FieldText.Of("59 06 01 05 F1 00 02 25 03"));
@@ -110,13 +110,13 @@ public sealed class AssociationGroupInformationTests
     [InlineData("59 06 02 03 20 01 25")]
     [InlineData("59 06 02 04 20 01 F1 00")]
     public void AssociationGroupCommandListReport_start_of_an_entry_at_the_end_is_ignored(string hex) =>
-        Assert.Equal("59 06 02 02 20 01", CommandRow.Encode(WireAssert.Decode<AssociationGroupCommandListReport>(hex)));
+        Assert.Equal("59 06 02 02 20 01", WireAssert.Encode(WireAssert.Decode<AssociationGroupCommandListReport>(hex)));
 
     [Fact]
     public void AssociationGroupCommandListReport_of_a_silent_group_is_empty()
     {
-        CommandRow.RoundTrip<AssociationGroupCommandListReport>("59 06 03 00");
-        Assert.Equal(["0x59/groupCommands/3 = "], CommandRow.Values("59 06 03 00"));
+        WireAssert.RoundTrip<AssociationGroupCommandListReport>("59 06 03 00");
+        Assert.Equal(["0x59/groupCommands/3 = "], CollectedValues.TextOf("59 06 03 00"));
     }
 
     [Theory]

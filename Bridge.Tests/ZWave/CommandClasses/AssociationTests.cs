@@ -10,15 +10,15 @@ public sealed class AssociationTests
     public void AssociationSet_adds_nodes_to_a_group()
     {
         // group 1: node 1
-        CommandRow.RoundTrip<AssociationSet>("85 01 01 01");
+        WireAssert.RoundTrip<AssociationSet>("85 01 01 01");
         Assert.Equal("groupingIdentifier=1 nodeIds=[1]", FieldText.Of("85 01 01 01"));
-        Assert.Equal("85 01 02 01 07", CommandRow.Encode(new AssociationSet(2, [1, 7])));
+        Assert.Equal("85 01 02 01 07", WireAssert.Encode(new AssociationSet(2, [1, 7])));
     }
 
     [Fact]
     public void AssociationSet_without_nodes_adds_none()
     {
-        CommandRow.RoundTrip<AssociationSet>("85 01 01");
+        WireAssert.RoundTrip<AssociationSet>("85 01 01");
         Assert.Equal("groupingIdentifier=1 nodeIds=[]", FieldText.Of("85 01 01"));
     }
 
@@ -33,16 +33,16 @@ public sealed class AssociationTests
     public void AssociationReport_tells_members_and_room()
     {
         // group 1, room for 5, last report, node 1
-        CommandRow.RoundTrip<AssociationReport>("85 03 01 05 00 01");
+        WireAssert.RoundTrip<AssociationReport>("85 03 01 05 00 01");
         Assert.Equal("groupingIdentifier=1 maxNodesSupported=5 reportsToFollow=0 nodeIds=[1]", FieldText.Of("85 03 01 05 00 01"));
-        Assert.Equal(["0x85/members/1 = 1", "0x85/maximumMembers/1 = 5"], CommandRow.Values("85 03 01 05 00 01"));
+        Assert.Equal(["0x85/members/1 = 1", "0x85/maximumMembers/1 = 5"], CollectedValues.TextOf("85 03 01 05 00 01"));
     }
 
     [Fact]
     public void AssociationReport_of_an_empty_group_tells_an_empty_list()
     {
-        CommandRow.RoundTrip<AssociationReport>("85 03 02 05 00");
-        Assert.Equal(["0x85/members/2 = ", "0x85/maximumMembers/2 = 5"], CommandRow.Values("85 03 02 05 00"));
+        WireAssert.RoundTrip<AssociationReport>("85 03 02 05 00");
+        Assert.Equal(["0x85/members/2 = ", "0x85/maximumMembers/2 = 5"], CollectedValues.TextOf("85 03 02 05 00"));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class AssociationTests
         var first = WireAssert.Decode<AssociationReport>("85 03 01 05 01 01 02");
         var last = WireAssert.Decode<AssociationReport>("85 03 01 05 00 03");
         Assert.Equal((1, 1), (first.PartKey, first.ReportsToFollow));
-        Assert.Equal("85 03 01 05 00 01 02 03", CommandRow.Encode(last.JoinAfter(first)));
+        Assert.Equal("85 03 01 05 00 01 02 03", WireAssert.Encode(last.JoinAfter(first)));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class AssociationTests
     [InlineData("85 04 00", "groupingIdentifier=0 nodeIds=[]")] // every node of every group
     public void AssociationRemove_takes_nodes_out(string hex, string fields)
     {
-        CommandRow.RoundTrip<AssociationRemove>(hex);
+        WireAssert.RoundTrip<AssociationRemove>(hex);
         Assert.Equal(fields, FieldText.Of(hex));
     }
 
@@ -89,7 +89,7 @@ public sealed class AssociationTests
     {
         WireAssert.Command("85 06 02", new AssociationGroupingsReport(2), ignoresTrailing: true);
         Assert.Equal("supportedGroupings=2", FieldText.Of("85 06 02"));
-        Assert.Equal(["0x85/groupCount = 2"], CommandRow.Values("85 06 02"));
+        Assert.Equal(["0x85/groupCount = 2"], CollectedValues.TextOf("85 06 02"));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class FirmwareUpdateMetaDataTests
     [InlineData("7A 02 03 12 AC 01 12 34 FF 00 00 28 01 03", 7)]
     [InlineData(NewestReport, 8)]
     public void MetaDataReport_of_each_version_is_read_and_written(string hex, byte version) =>
-        Assert.Equal(0xAC01, RoundTrip.Of<FirmwareMetaDataReport>(hex, version).Firmware0Id);
+        Assert.Equal(0xAC01, WireAssert.RoundTrip<FirmwareMetaDataReport>(hex, version).Firmware0Id);
 
     [Theory]
     [InlineData(2, "7A 02 03 12 AC 01 12 34")]
@@ -36,7 +36,7 @@ public sealed class FirmwareUpdateMetaDataTests
     [Fact]
     public void MetaDataReport_tells_every_field()
     {
-        var report = RoundTrip.Of<FirmwareMetaDataReport>(NewestReport, ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<FirmwareMetaDataReport>(NewestReport, ignoresTrailing: true);
         Assert.Equal(0x0312, report.ManufacturerId);
         Assert.Equal(0x1234, report.Firmware0Checksum);
         Assert.Equal((byte)0xFF, report.Upgradable);
@@ -49,7 +49,7 @@ public sealed class FirmwareUpdateMetaDataTests
     [Theory]
     [InlineData("7A 02 03 12 AC 01 12 34 FF")]
     [InlineData("7A 02 03 12 AC 01 12 34 FF 02")]
-    public void MetaDataReport_that_ends_early_keeps_what_it_has(string hex) => RoundTrip.Of<FirmwareMetaDataReport>(hex);
+    public void MetaDataReport_that_ends_early_keeps_what_it_has(string hex) => WireAssert.RoundTrip<FirmwareMetaDataReport>(hex);
 
     [Theory]
     [InlineData("7A 02 03 12 AC 01 12 34 FF 01 00 28")]
@@ -63,7 +63,7 @@ public sealed class FirmwareUpdateMetaDataTests
     [InlineData("7A 03 03 12 AC 01 12 34 00 00 28 00 01", 5)]
     [InlineData("7A 03 03 12 AC 01 12 34 00 00 28 07 01", 8)]
     public void RequestGet_of_each_version_is_read_and_written(string hex, byte version) =>
-        Assert.Equal(0xAC01, RoundTrip.Of<FirmwareUpdateRequestGet>(hex, version).FirmwareId);
+        Assert.Equal(0xAC01, WireAssert.RoundTrip<FirmwareUpdateRequestGet>(hex, version).FirmwareId);
 
     [Theory]
     [InlineData(2, "7A 03 03 12 AC 01 12 34")]
@@ -114,7 +114,7 @@ public sealed class FirmwareUpdateMetaDataTests
     [InlineData("7A 06 80 02 08 09 94 FD", true, 2, "08 09")]
     public void FragmentReport_carries_data_and_a_checksum(string hex, bool isLast, ushort number, string data)
     {
-        var report = RoundTrip.Of<FirmwareFragmentReport>(hex);
+        var report = WireAssert.RoundTrip<FirmwareFragmentReport>(hex);
         Assert.Equal((isLast, number), (report.IsLast, report.ReportNumber));
         Assert.Equal(data, Hex.Spaced(report.Data));
         Assert.True(report.IsChecksumValid);
@@ -127,11 +127,11 @@ public sealed class FirmwareUpdateMetaDataTests
 
     [Fact]
     public void FragmentReport_with_a_wrong_checksum_is_kept_and_says_so() =>
-        Assert.False(RoundTrip.Of<FirmwareFragmentReport>("7A 06 80 02 08 09 94 FE").IsChecksumValid);
+        Assert.False(WireAssert.RoundTrip<FirmwareFragmentReport>("7A 06 80 02 08 09 94 FE").IsChecksumValid);
 
     [Fact]
     public void FragmentReport_without_data_is_read() =>
-        Assert.Empty(RoundTrip.Of<FirmwareFragmentReport>("7A 06 80 02 12 34").Data);
+        Assert.Empty(WireAssert.RoundTrip<FirmwareFragmentReport>("7A 06 80 02 12 34").Data);
 
     [Fact]
     public void StatusReport_may_tell_how_long_to_wait()

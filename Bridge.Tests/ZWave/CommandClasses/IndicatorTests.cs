@@ -15,7 +15,7 @@ public sealed class IndicatorTests
     public void IndicatorSet_of_version_2_is_a_list_of_properties()
     {
         // value ignored, one object: indicator 50, property 02 (on/off), FF
-        var set = RoundTrip.Of<IndicatorSet>("87 01 00 01 50 02 FF", version: 2, ignoresTrailing: true);
+        var set = WireAssert.RoundTrip<IndicatorSet>("87 01 00 01 50 02 FF", version: 2, ignoresTrailing: true);
         Assert.Equal([new IndicatorObject(0x50, 0x02, 0xFF)], set.Objects!);
     }
 
@@ -58,7 +58,7 @@ public sealed class IndicatorTests
     public void IndicatorReport_of_version_2_is_a_list_of_properties()
     {
         // indicator 50, property 02, FF
-        var report = RoundTrip.Of<IndicatorReport>("87 03 00 01 50 02 FF", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<IndicatorReport>("87 03 00 01 50 02 FF", ignoresTrailing: true);
         Assert.Equal([new IndicatorObject(0x50, 0x02, 0xFF)], report.Objects!);
     }
 
@@ -87,7 +87,7 @@ public sealed class IndicatorTests
     public void IndicatorSupportedReport_lists_properties_by_bit()
     {
         // identify, no next one, bits 3 4 5
-        var report = RoundTrip.Of<IndicatorSupportedReport>("87 05 50 00 01 38", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<IndicatorSupportedReport>("87 05 50 00 01 38", ignoresTrailing: true);
         Assert.Equal((0x50, 0x00), (report.IndicatorId, report.NextIndicatorId));
         Assert.Equal([3, 4, 5], report.SupportedProperties);
     }

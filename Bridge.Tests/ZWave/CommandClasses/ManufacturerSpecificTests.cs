@@ -18,7 +18,7 @@ public sealed class ManufacturerSpecificTests
         Assert.Equal("manufacturerId=786 productTypeId=44033 productId=16387", FieldText.Of("72 05 03 12 AC 01 40 03"));
         Assert.Equal(
             ["0x72/manufacturerId = 786", "0x72/productTypeId = 44033", "0x72/productId = 16387"],
-            CommandRow.Values("72 05 03 12 AC 01 40 03"));
+            CollectedValues.TextOf("72 05 03 12 AC 01 40 03"));
     }
 
     [Fact]
@@ -36,25 +36,25 @@ public sealed class ManufacturerSpecificTests
     public void DeviceSpecificReport_in_binary_is_told_as_hex()
     {
         // serial number, format 1 (binary), 4 bytes
-        var report = CommandRow.RoundTrip<DeviceSpecificReport>("72 07 01 24 DE AD BE EF", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<DeviceSpecificReport>("72 07 01 24 DE AD BE EF", ignoresTrailing: true);
         Assert.Equal(DeviceIdDataFormat.Binary, report.DataFormat);
         Assert.Null(report.Text);
         Assert.Equal("deviceIdType=1 deviceIdDataFormat=1 deviceIdData=0xdeadbeef", FieldText.Of("72 07 01 24 DE AD BE EF"));
-        Assert.Equal(["0x72/deviceId/1 = DEADBEEF"], CommandRow.Values("72 07 01 24 DE AD BE EF"));
+        Assert.Equal(["0x72/deviceId/1 = DEADBEEF"], CollectedValues.TextOf("72 07 01 24 DE AD BE EF"));
     }
 
     [Fact]
     public void DeviceSpecificReport_in_UTF_8_is_told_as_text()
     {
         // pseudo random, format 0 (UTF-8), "Aé"
-        CommandRow.RoundTrip<DeviceSpecificReport>("72 07 02 03 41 C3 A9", ignoresTrailing: true);
+        WireAssert.RoundTrip<DeviceSpecificReport>("72 07 02 03 41 C3 A9", ignoresTrailing: true);
         Assert.Equal("deviceIdType=2 deviceIdDataFormat=0 deviceIdData=0x41c3a9 deviceId='Aé'", FieldText.Of("72 07 02 03 41 C3 A9"));
-        Assert.Equal(["0x72/deviceId/2 = Aé"], CommandRow.Values("72 07 02 03 41 C3 A9"));
+        Assert.Equal(["0x72/deviceId/2 = Aé"], CollectedValues.TextOf("72 07 02 03 41 C3 A9"));
     }
 
     [Fact]
     public void DeviceSpecificReport_with_broken_UTF_8_keeps_its_bytes() =>
-        Assert.Equal("AB\uFFFD", CommandRow.RoundTrip<DeviceSpecificReport>("72 07 01 03 41 42 FF").Text);
+        Assert.Equal("AB\uFFFD", WireAssert.RoundTrip<DeviceSpecificReport>("72 07 01 03 41 42 FF").Text);
 
     [Fact]
     public void DeviceSpecificReport_of_a_reserved_format_is_raw_bytes() =>
@@ -63,8 +63,8 @@ public sealed class ManufacturerSpecificTests
     [Fact]
     public void DeviceSpecificReport_without_data_tells_no_value()
     {
-        CommandRow.RoundTrip<DeviceSpecificReport>("72 07 01 20");
-        Assert.Empty(CommandRow.Values("72 07 01 20"));
+        WireAssert.RoundTrip<DeviceSpecificReport>("72 07 01 20");
+        Assert.Empty(CollectedValues.TextOf("72 07 01 20"));
     }
 
     [Fact]

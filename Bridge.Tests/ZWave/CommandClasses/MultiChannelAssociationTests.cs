@@ -10,7 +10,7 @@ public sealed class MultiChannelAssociationTests
     public void MultiChannelAssociationSet_names_node_and_endpoint_behind_the_marker()
     {
         // group 1: node 1 endpoint 0
-        CommandRow.RoundTrip<MultiChannelAssociationSet>("8E 01 01 00 01 00");
+        WireAssert.RoundTrip<MultiChannelAssociationSet>("8E 01 01 00 01 00");
         Assert.Equal(
             "groupingIdentifier=1 nodeIds=[] multiChannelNodeIds=[{nodeId=1 bitAddress=false endPoint=0}]",
             FieldText.Of("8E 01 01 00 01 00"));
@@ -19,7 +19,7 @@ public sealed class MultiChannelAssociationTests
     [Fact]
     public void MultiChannelAssociationSet_without_endpoints_has_no_marker()
     {
-        CommandRow.RoundTrip<MultiChannelAssociationSet>("8E 01 01 02 03");
+        WireAssert.RoundTrip<MultiChannelAssociationSet>("8E 01 01 02 03");
         Assert.Equal("groupingIdentifier=1 nodeIds=[2,3] multiChannelNodeIds=[]", FieldText.Of("8E 01 01 02 03"));
     }
 
@@ -27,7 +27,7 @@ public sealed class MultiChannelAssociationTests
     public void MultiChannelAssociationSet_reads_a_bit_address_as_a_list_of_endpoints()
     {
         // node 3, mask 05 = endpoints 1 and 3
-        CommandRow.RoundTrip<MultiChannelAssociationSet>("8E 01 01 00 03 85");
+        WireAssert.RoundTrip<MultiChannelAssociationSet>("8E 01 01 00 03 85");
         Assert.Equal(
             "groupingIdentifier=1 nodeIds=[] multiChannelNodeIds=[{nodeId=3 bitAddress=true endPoints=[1,3]}]",
             FieldText.Of("8E 01 01 00 03 85"));
@@ -39,12 +39,12 @@ public sealed class MultiChannelAssociationTests
     public void MultiChannelAssociationSet_marker_without_a_pair_is_ignored(string hex)
     {
         Assert.Equal("groupingIdentifier=1 nodeIds=[2] multiChannelNodeIds=[]", FieldText.Of(hex));
-        Assert.Equal("8E 01 01 02", CommandRow.Encode(WireAssert.Decode<MultiChannelAssociationSet>(hex)));
+        Assert.Equal("8E 01 01 02", WireAssert.Encode(WireAssert.Decode<MultiChannelAssociationSet>(hex)));
     }
 
     [Fact]
     public void MultiChannelAssociationSet_single_byte_after_the_last_pair_is_ignored() =>
-        Assert.Equal("8E 01 01 00 03 01", CommandRow.Encode(WireAssert.Decode<MultiChannelAssociationSet>("8E 01 01 00 03 01 04")));
+        Assert.Equal("8E 01 01 00 03 01", WireAssert.Encode(WireAssert.Decode<MultiChannelAssociationSet>("8E 01 01 00 03 01 04")));
 
     [Fact]
     public void MultiChannelAssociationGet_names_the_group()
@@ -57,25 +57,25 @@ public sealed class MultiChannelAssociationTests
     public void MultiChannelAssociationReport_tells_nodes_endpoints_and_room()
     {
         // group 1, room for 5, last report, node 2, then node 3 endpoint 1
-        CommandRow.RoundTrip<MultiChannelAssociationReport>("8E 03 01 05 00 02 00 03 01");
+        WireAssert.RoundTrip<MultiChannelAssociationReport>("8E 03 01 05 00 02 00 03 01");
         Assert.Equal(
             "groupingIdentifier=1 maxNodesSupported=5 reportsToFollow=0 nodeIds=[2]"
             + " multiChannelNodeIds=[{nodeId=3 bitAddress=false endPoint=1}]",
             FieldText.Of("8E 03 01 05 00 02 00 03 01"));
         Assert.Equal(
             ["0x8E/members/1 = 2", "0x8E/endpointMembers/1 = 769", "0x8E/maximumMembers/1 = 5"],
-            CommandRow.Values("8E 03 01 05 00 02 00 03 01"));
+            CollectedValues.TextOf("8E 03 01 05 00 02 00 03 01"));
     }
 
     [Fact]
     public void MultiChannelAssociationReport_tells_a_bit_address_with_its_bit() =>
         // 03 85 = 901
-        Assert.Contains("0x8E/endpointMembers/1 = 901", CommandRow.Values("8E 03 01 05 00 00 03 85"));
+        Assert.Contains("0x8E/endpointMembers/1 = 901", CollectedValues.TextOf("8E 03 01 05 00 00 03 85"));
 
     [Fact]
     public void MultiChannelAssociationReport_of_an_empty_group_tells_empty_lists() =>
         Assert.Equal(
-            ["0x8E/members/1 = ", "0x8E/endpointMembers/1 = ", "0x8E/maximumMembers/1 = 5"], CommandRow.Values("8E 03 01 05 00"));
+            ["0x8E/members/1 = ", "0x8E/endpointMembers/1 = ", "0x8E/maximumMembers/1 = 5"], CollectedValues.TextOf("8E 03 01 05 00"));
 
     [Fact]
     public void MultiChannelAssociationReport_joins_nodes_and_endpoints_of_earlier_frames()
@@ -83,7 +83,7 @@ public sealed class MultiChannelAssociationTests
         var first = WireAssert.Decode<MultiChannelAssociationReport>("8E 03 01 05 01 02 00 03 01");
         var last = WireAssert.Decode<MultiChannelAssociationReport>("8E 03 01 05 00 04 00 03 02");
         Assert.Equal((1, 1), (first.PartKey, first.ReportsToFollow));
-        Assert.Equal("8E 03 01 05 00 02 04 00 03 01 03 02", CommandRow.Encode(last.JoinAfter(first)));
+        Assert.Equal("8E 03 01 05 00 02 04 00 03 01 03 02", WireAssert.Encode(last.JoinAfter(first)));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class MultiChannelAssociationTests
     [InlineData("8E 04 02 07", "groupingIdentifier=2 nodeIds=[7] multiChannelNodeIds=[]")]
     public void MultiChannelAssociationRemove_takes_members_out(string hex, string fields)
     {
-        CommandRow.RoundTrip<MultiChannelAssociationRemove>(hex);
+        WireAssert.RoundTrip<MultiChannelAssociationRemove>(hex);
         Assert.Equal(fields, FieldText.Of(hex));
     }
 
@@ -114,7 +114,7 @@ public sealed class MultiChannelAssociationTests
     {
         WireAssert.Command("8E 06 02", new MultiChannelAssociationGroupingsReport(2), ignoresTrailing: true);
         Assert.Equal("supportedGroupings=2", FieldText.Of("8E 06 02"));
-        Assert.Equal(["0x8E/groupCount = 2"], CommandRow.Values("8E 06 02"));
+        Assert.Equal(["0x8E/groupCount = 2"], CollectedValues.TextOf("8E 06 02"));
     }
 
     [Theory]

@@ -65,8 +65,8 @@ public sealed class MultiChannelEncapsulationTests
     {
         WireAssert.Command("60 05 25 02", new MultiInstanceReport(new(0x25), 2), ignoresTrailing: true);
         Assert.Equal(2, WireAssert.Decode<MultiInstanceReport>("60 05 25 82").Instances);
-        var values = new MultiChannelTests.Collected();
-        new MultiInstanceReport(new(0x25), 2).CollectValues(values);
+        var values = new CollectedValues();
+        values.Add(new MultiInstanceReport(new(0x25), 2));
         Assert.Equal(Value.Of(2), values[MultiChannelCommandClass.Instances(new CommandClassId(0x25))]);
     }
 
@@ -92,5 +92,5 @@ public sealed class MultiChannelEncapsulationTests
     [InlineData("60 06 1F 00 00 03", "00 00 03")]
     [InlineData("60 06 1F 00 00", "00 00")]
     public void MultiInstanceEncapsulation_of_a_NoOperation_with_more_behind_goes_both_ways(string hex, string command) =>
-        Assert.Equal(command, Hex.Spaced(RoundTrip.Of<MultiInstanceEncapsulation>(hex).Command.Span));
+        Assert.Equal(command, Hex.Spaced(WireAssert.RoundTrip<MultiInstanceEncapsulation>(hex).Command.Span));
 }

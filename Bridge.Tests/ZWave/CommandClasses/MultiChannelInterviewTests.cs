@@ -99,7 +99,7 @@ public sealed class MultiChannelInterviewTests
 
     private sealed class View(byte version) : InterviewView
     {
-        public MultiChannelTests.Collected Values { get; } = new();
+        public CollectedValues Values { get; } = new();
 
         public override byte Version => version;
 
@@ -113,6 +113,6 @@ public sealed class MultiChannelInterviewTests
 
         public override IReadOnlyList<LifelineRule> Lifelines => [];
 
-        public override Value Read(PropertyId property) => Values.Read(property);
+        public override Value Read(PropertyId property) => Values[property];
     }
 }

@@ -128,8 +128,8 @@ public sealed class MultiChannelTests
     [Fact]
     public void EndPointReport_gives_counts_and_flags()
     {
-        var values = new Collected();
-        new MultiChannelEndPointReport(IsDynamic: true, IsIdentical: false, 2, 1).CollectValues(values);
+        var values = new CollectedValues();
+        values.Add(new MultiChannelEndPointReport(IsDynamic: true, IsIdentical: false, 2, 1));
         Assert.Equal(Value.Of(2), values[MultiChannelCommandClass.EndpointCount]);
         Assert.Equal(Value.Of(1), values[MultiChannelCommandClass.AggregatedCount]);
         Assert.Equal(Value.Of(false), values[MultiChannelCommandClass.IsIdentical]);
@@ -139,8 +139,8 @@ public sealed class MultiChannelTests
     [Fact]
     public void CapabilityReport_gives_the_classes_of_its_endpoint_only()
     {
-        var values = new Collected();
-        WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 02 10 01 25 32").CollectValues(values);
+        var values = new CollectedValues();
+        values.Add(WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 02 10 01 25 32"));
         Assert.Equal(Value.Of([0x25, 0x32]), values[MultiChannelCommandClass.EndpointClasses(new(2))]);
         Assert.Equal(Value.Of(0x10), values[MultiChannelCommandClass.EndpointGeneric(new(2))]);
         Assert.Equal(Value.Of(0x01), values[MultiChannelCommandClass.EndpointSpecific(new(2))]);
@@ -150,9 +150,9 @@ public sealed class MultiChannelTests
     [Fact]
     public void CapabilityReport_of_identical_endpoints_is_stored_for_all_of_them()
     {
-        var values = new Collected();
-        new MultiChannelEndPointReport(IsDynamic: false, IsIdentical: true, 3, 1).CollectValues(values);
-        WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 01 10 01 25 32").CollectValues(values);
+        var values = new CollectedValues();
+        values.Add(new MultiChannelEndPointReport(IsDynamic: false, IsIdentical: true, 3, 1));
+        values.Add(WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 01 10 01 25 32"));
         Assert.Equal(Value.Of([0x25, 0x32]), values[MultiChannelCommandClass.EndpointClasses(new(3))]);
         Assert.Equal(Value.Of(0x10), values[MultiChannelCommandClass.EndpointGeneric(new(2))]);
         // the aggregated endpoint 4 is something else
@@ -162,34 +162,17 @@ public sealed class MultiChannelTests
     [Fact]
     public void CapabilityReport_of_a_removed_endpoint_makes_its_values_unknown()
     {
-        var values = new Collected();
-        WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 82 10 01 25").CollectValues(values);
-        WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 82 FF 00").CollectValues(values);
+        var values = new CollectedValues();
+        values.Add(WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 82 10 01 25"));
+        values.Add(WireAssert.Decode<MultiChannelCapabilityReport>("60 0A 82 FF 00"));
         Assert.Equal(Value.Unknown, values[MultiChannelCommandClass.EndpointClasses(new(2))]);
     }
 
     [Fact]
     public void AggregatedMembersReport_gives_the_members()
     {
-        var values = new Collected();
-        WireAssert.Decode<MultiChannelAggregatedMembersReport>("60 0F 03 01 03").CollectValues(values);
+        var values = new CollectedValues();
+        values.Add(WireAssert.Decode<MultiChannelAggregatedMembersReport>("60 0F 03 01 03"));
         Assert.Equal(Value.Of([1, 2]), values[MultiChannelCommandClass.Members(new(3))]);
-    }
-
-    internal sealed class Collected : IValueSink
-    {
-        private readonly Dictionary<PropertyId, Value> _values = [];
-
-        public int Count => _values.Count;
-
-        public Value this[PropertyId property] => Read(property);
-
-        public void Set(PropertyId property, Value value) => _values[property] = value;
-
-        public void Describe(PropertyId property, ValueMetadata metadata)
-        {
-        }
-
-        public Value Read(PropertyId property) => _values.GetValueOrDefault(property);
     }
 }

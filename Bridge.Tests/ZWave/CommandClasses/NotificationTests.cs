@@ -48,7 +48,7 @@ public sealed class NotificationTests
     public void NotificationReport_tells_status_type_and_event()
     {
         // status FF, type 8, event 8 (over-load), no parameters
-        var report = RoundTrip.Of<NotificationReport>("71 05 00 00 00 FF 08 08 00", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<NotificationReport>("71 05 00 00 00 FF 08 08 00", ignoresTrailing: true);
         Assert.Equal<byte?>([0xFF, 8, 8], [report.NotificationStatus, report.NotificationType, report.Event]);
         Assert.Equal([], report.EventParameters!);
         Assert.Null(report.SequenceNumber);
@@ -58,7 +58,7 @@ public sealed class NotificationTests
     public void NotificationReport_may_end_in_a_sequence_number()
     {
         // bit 7: sequence number 2A follows
-        var report = RoundTrip.Of<NotificationReport>("71 05 00 00 00 FF 08 08 80 2A", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<NotificationReport>("71 05 00 00 00 FF 08 08 80 2A", ignoresTrailing: true);
         Assert.Equal((byte)0x2A, report.SequenceNumber);
     }
 
@@ -66,7 +66,7 @@ public sealed class NotificationTests
     public void NotificationReport_carries_event_parameters_before_the_sequence_number()
     {
         // system hardware failure with code DE AD, sequence number 07
-        var report = RoundTrip.Of<NotificationReport>("71 05 00 00 00 FF 09 03 82 DE AD 07");
+        var report = WireAssert.RoundTrip<NotificationReport>("71 05 00 00 00 FF 09 03 82 DE AD 07");
         Assert.Equal([0xDE, 0xAD], report.EventParameters!);
         Assert.Equal((byte)0x07, report.SequenceNumber);
     }
@@ -100,7 +100,7 @@ public sealed class NotificationTests
 
     [Fact]
     public void NotificationReport_of_a_zensor_net_gateway_keeps_the_detectors_node() =>
-        Assert.Equal(0x11, RoundTrip.Of<NotificationReport>("71 05 00 00 11 FF 01 01 00", version: 2).ZensorNetSourceNodeId);
+        Assert.Equal(0x11, WireAssert.RoundTrip<NotificationReport>("71 05 00 00 11 FF 01 01 00", version: 2).ZensorNetSourceNodeId);
 
     [Fact]
     public void NotificationReport_sends_at_most_the_31_parameters_the_length_can_count()
@@ -123,7 +123,7 @@ public sealed class NotificationTests
     public void NotificationSupportedReport_lists_types_by_bit()
     {
         // two mask bytes, bit 8
-        var report = RoundTrip.Of<NotificationSupportedReport>("71 08 02 00 01", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<NotificationSupportedReport>("71 08 02 00 01", ignoresTrailing: true);
         Assert.Equal([8], report.NotificationTypes);
         Assert.False(report.ReportsV1Alarms);
     }
@@ -132,7 +132,7 @@ public sealed class NotificationTests
     public void NotificationSupportedReport_tells_of_version_1_alarms()
     {
         // bit 7: V1 alarms as well; mask byte: types 1 and 4
-        var report = RoundTrip.Of<NotificationSupportedReport>("71 08 81 12");
+        var report = WireAssert.RoundTrip<NotificationSupportedReport>("71 08 81 12");
         Assert.True(report.ReportsV1Alarms);
         Assert.Equal([1, 4], report.NotificationTypes);
     }
@@ -153,14 +153,14 @@ public sealed class NotificationTests
     public void NotificationEventSupportedReport_lists_events_by_bit()
     {
         // type 8, two mask bytes, bits 6 7 8
-        var report = RoundTrip.Of<NotificationEventSupportedReport>("71 02 08 02 C0 01", ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<NotificationEventSupportedReport>("71 02 08 02 C0 01", ignoresTrailing: true);
         Assert.Equal(8, report.NotificationType);
         Assert.Equal([6, 7, 8], report.Events);
     }
 
     [Fact]
     public void NotificationEventSupportedReport_without_a_mask_means_the_type_is_unsupported() =>
-        Assert.Empty(RoundTrip.Of<NotificationEventSupportedReport>("71 02 08 00").Events);
+        Assert.Empty(WireAssert.RoundTrip<NotificationEventSupportedReport>("71 02 08 00").Events);
 
     [Fact]
     public void NotificationEventSupportedReport_with_less_mask_than_announced_is_truncated() =>

@@ -29,18 +29,18 @@ public sealed class PowerlevelTests
     {
         WireAssert.Command("73 03 00", new PowerlevelReport(0));
         Assert.Equal("powerLevel=0", FieldText.Of("73 03 00"));
-        Assert.Equal(["0x73/powerLevel = 0", "0x73/timeout = 0"], CommandRow.Values("73 03 00"));
+        Assert.Equal(["0x73/powerLevel = 0", "0x73/timeout = 0"], CollectedValues.TextOf("73 03 00"));
     }
 
     [Fact]
     public void PowerlevelReport_always_sends_the_timeout_of_a_reduced_power() =>
-        Assert.Equal("73 03 03 00", CommandRow.Encode(new PowerlevelReport(3)));
+        Assert.Equal("73 03 03 00", WireAssert.Encode(new PowerlevelReport(3)));
 
     [Fact]
     public void PowerlevelReport_tells_its_values()
     {
         Assert.Equal("powerLevel=5 timeout=9", FieldText.Of("73 03 05 09"));
-        Assert.Equal(["0x73/powerLevel = 5", "0x73/timeout = 9"], CommandRow.Values("73 03 05 09"));
+        Assert.Equal(["0x73/powerLevel = 5", "0x73/timeout = 9"], CollectedValues.TextOf("73 03 05 09"));
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class PowerlevelTests
             "73 06 05 01 00 64", new PowerlevelTestNodeReport(5, PowerlevelTestStatus.Success, 100), ignoresTrailing: true);
         Assert.Equal("testNodeId=5 statusOfOperation=1 testFrameCount=100", FieldText.Of("73 06 05 01 00 64"));
         Assert.Equal(
-            ["0x73/testNodeId = 5", "0x73/testStatus = 1", "0x73/testFrameCount = 100"], CommandRow.Values("73 06 05 01 00 64"));
+            ["0x73/testNodeId = 5", "0x73/testStatus = 1", "0x73/testFrameCount = 100"], CollectedValues.TextOf("73 06 05 01 00 64"));
     }
 
     [Fact]
     public void PowerlevelTestNodeReport_without_a_test_tells_only_that() =>
-        Assert.Equal(["0x73/testNodeId = 0"], CommandRow.Values("73 06 00 00 00 00"));
+        Assert.Equal(["0x73/testNodeId = 0"], CollectedValues.TextOf("73 06 00 00 00 00"));
 
     [Theory]
     [InlineData("73 01 05 0A", 2)]

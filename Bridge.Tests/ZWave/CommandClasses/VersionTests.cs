@@ -34,7 +34,7 @@ public sealed class VersionTests
     public void VersionReport_of_version_2_tells_the_hardware()
     {
         // library 3, protocol 7.15, firmware 1.2, hardware 1, no further targets
-        var report = CommandRow.RoundTrip<VersionReport>("86 12 03 07 0F 01 02 01 00", version: 2, ignoresTrailing: true);
+        var report = WireAssert.RoundTrip<VersionReport>("86 12 03 07 0F 01 02 01 00", version: 2, ignoresTrailing: true);
         Assert.Equal((byte)1, report.HardwareVersion);
         Assert.Empty(report.FirmwareTargets!);
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class VersionTests
     {
         // two targets more: 3.4 and 5.6
         const string hex = "86 12 03 07 0F 01 02 01 02 03 04 05 06";
-        CommandRow.RoundTrip<VersionReport>(hex, ignoresTrailing: true);
+        WireAssert.RoundTrip<VersionReport>(hex, ignoresTrailing: true);
         Assert.EndsWith(
             "numberOfFirmwareTargets=2 firmwareTargets=[{version=3 subVersion=4} {version=5 subVersion=6}]",
             FieldText.Of(hex),
@@ -63,7 +63,7 @@ public sealed class VersionTests
 
     [Fact]
     public void VersionReport_for_a_version_1_node_leaves_the_hardware_out() =>
-        Assert.Equal("86 12 03 07 0F 01 02", CommandRow.Encode(new VersionReport(3, new(7, 15), new(1, 2), 1, []), version: 1));
+        Assert.Equal("86 12 03 07 0F 01 02", WireAssert.Encode(new VersionReport(3, new(7, 15), new(1, 2), 1, []), version: 1));
 
     [Fact]
     public void VersionReport_tells_versions_as_text() =>
@@ -75,14 +75,14 @@ public sealed class VersionTests
                 "0x86/hardwareVersion = 1",
                 "0x86/firmwareVersions = 1.2, 3.4",
             ],
-            CommandRow.Values("86 12 03 07 0F 01 02 01 01 03 04"));
+            CollectedValues.TextOf("86 12 03 07 0F 01 02 01 01 03 04"));
 
     [Theory]
     [InlineData("86 12 06 04 05 04 05", "4.5")] // printed as 4.05 in manuals
     [InlineData("86 12 06 04 05 04 36", "4.54")]
     public void VersionReport_sub_versions_are_plain_numbers(string hex, string expected) =>
         Assert.Equal(
-            ["0x86/libraryType = 6", "0x86/protocolVersion = 4.5", "0x86/firmwareVersion = " + expected], CommandRow.Values(hex));
+            ["0x86/libraryType = 6", "0x86/protocolVersion = 4.5", "0x86/firmwareVersion = " + expected], CollectedValues.TextOf(hex));
 
     [Fact]
     public void VersionCommandClassGet_names_the_class()
@@ -98,12 +98,12 @@ public sealed class VersionTests
         // class 32: version 5
         WireAssert.Command("86 14 32 05", new VersionCommandClassReport(s_meter, 5), ignoresTrailing: true);
         Assert.Equal("requestedCommandClass=50 commandClassVersion=5", FieldText.Of("86 14 32 05"));
-        Assert.Equal(["0x86/commandClassVersion/50 = 5"], CommandRow.Values("86 14 32 05"));
+        Assert.Equal(["0x86/commandClassVersion/50 = 5"], CollectedValues.TextOf("86 14 32 05"));
     }
 
     [Fact]
     public void VersionCommandClassReport_of_an_unsupported_class_is_told_as_reported() =>
-        Assert.Equal(["0x86/commandClassVersion/50 = 0"], CommandRow.Values("86 14 32 00"));
+        Assert.Equal(["0x86/commandClassVersion/50 = 0"], CollectedValues.TextOf("86 14 32 00"));
 
     [Fact]
     public void VersionCapabilitiesGet_has_no_parameters() =>
@@ -124,7 +124,7 @@ public sealed class VersionTests
     public void VersionCapabilitiesReport_is_described_by_its_bits()
     {
         Assert.Equal("version=true commandClass=true zWaveSoftware=false", FieldText.Of("86 16 03"));
-        Assert.Equal(["0x86/zWaveSoftware = true"], CommandRow.Values("86 16 07"));
+        Assert.Equal(["0x86/zWaveSoftware = true"], CollectedValues.TextOf("86 16 07"));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class VersionTests
                 "0x86/zWaveProtocolVersion = 7.15.4",
                 "0x86/applicationVersion = 1.2.0",
             ],
-            CommandRow.Values(SoftwareReport));
+            CollectedValues.TextOf(SoftwareReport));
 
     [Theory]
     [InlineData("86 12 06 04 05 01 02", 5)]

@@ -35,7 +35,7 @@ public sealed class ZWavePlusInfoTests
     public void ZWavePlusInfoReport_for_a_version_1_node_leaves_the_icons_out() =>
         Assert.Equal(
             "5E 02 02 07 02",
-            CommandRow.Encode(
+            WireAssert.Encode(
                 new ZWavePlusInfoReport(2, ZWavePlusRoleType.SleepingListeningEndNode, ZWavePlusNodeType.IpGateway, 0x0700, 0x0701),
                 version: 1));
 
@@ -46,7 +46,7 @@ public sealed class ZWavePlusInfoTests
 
     [Fact]
     public void ZWavePlusInfoReport_with_an_unknown_role_keeps_the_number() =>
-        Assert.Equal((ZWavePlusRoleType)0x2A, CommandRow.RoundTrip<ZWavePlusInfoReport>("5E 02 02 2A 05 07 00 07 01").RoleType);
+        Assert.Equal((ZWavePlusRoleType)0x2A, WireAssert.RoundTrip<ZWavePlusInfoReport>("5E 02 02 2A 05 07 00 07 01").RoleType);
 
     [Fact]
     public void ZWavePlusInfoReport_tells_its_values() =>
@@ -58,12 +58,12 @@ public sealed class ZWavePlusInfoTests
                 "0x5E/installerIconType = 1792",
                 "0x5E/userIconType = 1793",
             ],
-            CommandRow.Values("5E 02 02 05 00 07 00 07 01"));
+            CollectedValues.TextOf("5E 02 02 05 00 07 00 07 01"));
 
     [Fact]
     public void ZWavePlusInfoReport_without_icons_tells_none() =>
         Assert.Equal(
-            ["0x5E/plusVersion = 1", "0x5E/roleType = 5", "0x5E/nodeType = 0"], CommandRow.Values("5E 02 01 05 00"));
+            ["0x5E/plusVersion = 1", "0x5E/roleType = 5", "0x5E/nodeType = 0"], CollectedValues.TextOf("5E 02 01 05 00"));
 
     [Fact]
     public void ZWavePlusInfoReport_below_three_bytes_is_truncated() => WireAssert.TruncatedBelow("5E 02 02 05 00", required: 3);
