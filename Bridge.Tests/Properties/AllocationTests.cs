@@ -13,6 +13,7 @@ namespace Bridge.Tests.Properties;
 public sealed class AllocationTests
 {
     private const int Rounds = 1000;
+    private const int Measurements = 5;
 
     public static TheoryData<string> CommandNames =>
         [.. CommandRegistry.All.SelectMany(static definition => definition.Commands).Select(static command => command.Name)];
@@ -82,6 +83,12 @@ public sealed class AllocationTests
     {
         // Whatever is made once and kept is not the decoder's doing.
         for (var round = 0; round < 3; round++) GC.KeepAlive(make());
+        // A collection that other tests cause in the middle counts the rest of the thread's allocation buffer as well: that only ever adds.
+        return Enumerable.Range(0, Measurements).Min(_ => Measure(make));
+    }
+
+    private static long Measure(Func<object?> make)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < Rounds; round++) GC.KeepAlive(make());
         return GC.GetAllocatedBytesForCurrentThread() - before;
