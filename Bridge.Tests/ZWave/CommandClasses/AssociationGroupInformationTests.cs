@@ -181,5 +181,5 @@ public sealed class AssociationGroupInformationTests
         Assert.False(node.Read(AssociationGroupInformationCommandClass.GroupCommands(1)).IsKnown);
     }
 
-    private static InterviewScript Node() => new InterviewScript().Supporting(AssociationGroupInformationCommandClass.Id, 3);
+    private static PlayedInterview Node() => new PlayedInterview().Supporting(AssociationGroupInformationCommandClass.Id, 3);
 }

@@ -140,5 +140,5 @@ public sealed class AssociationTests
         Assert.False(node.Read(AssociationCommandClass.Members(2)).IsKnown);
     }
 
-    private static InterviewScript Node() => new InterviewScript().Supporting(AssociationCommandClass.Id, 2);
+    private static PlayedInterview Node() => new PlayedInterview().Supporting(AssociationCommandClass.Id, 2);
 }

@@ -65,10 +65,11 @@ public sealed class BasicTests
 
     [Fact]
     public void Interview_asks_the_value_where_Basic_is_all_there_is() =>
-        Assert.Equal(["20 02"], new InterviewedEndpoint(version: 1).Ask(BasicCommandClass.Definition.InterviewSteps[0]));
+        Assert.Equal(["20 02"], new PlayedInterview(version: 1).Run(BasicCommandClass.Definition.InterviewSteps[0]));
 
     [Fact]
     public void Interview_does_not_ask_what_Switch_Binary_tells() =>
-        Assert.Empty(new InterviewedEndpoint(version: 1) { Supported = [SwitchBinaryCommandClass.Id] }
-            .Ask(BasicCommandClass.Definition.InterviewSteps[0]));
+        Assert.Empty(new PlayedInterview(version: 1)
+            .Supporting(SwitchBinaryCommandClass.Id, 1)
+            .Run(BasicCommandClass.Definition.InterviewSteps[0]));
 }

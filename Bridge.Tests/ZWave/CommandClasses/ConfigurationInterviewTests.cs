@@ -9,10 +9,10 @@ public sealed class ConfigurationInterviewTests
 {
     [Fact]
     public void Version_1_asks_the_parameters_of_the_device_file() =>
-        Assert.Equal(["70 05 01", "70 05 07"], Interview(new(version: 1) { Parameters = [7, 1, 7, 256, -1] }));
+        Assert.Equal(["70 05 01", "70 05 07"], Interview(version: 1, [7, 1, 7, 256, -1]));
 
     [Fact]
-    public void Version_1_without_a_device_file_asks_nothing() => Assert.Empty(Interview(new(version: 1)));
+    public void Version_1_without_a_device_file_asks_nothing() => Assert.Empty(Interview(version: 1));
 
     [Fact]
     public void Version_3_follows_the_chain_and_asks_name_and_text_of_each() =>
@@ -23,18 +23,18 @@ public sealed class ConfigurationInterviewTests
                 "70 0E 01 2C", "70 0A 01 2C", "70 0C 01 2C", // 300, the last
                 "70 05 02", // 300 is out of the reach of Get
             ],
-            Interview(new(version: 3), Device));
+            Interview(version: 3, answer: Device));
 
     [Fact]
     public void Version_3_asks_values_of_the_device_file_too() =>
         Assert.Equal(
             ["70 05 01", "70 05 02", "70 05 09"],
-            Interview(new(version: 3) { Parameters = [9, 2, 1] }, Device)
+            Interview(version: 3, [9, 2, 1], Device)
                 .Where(static request => request.StartsWith("70 05", StringComparison.Ordinal)));
 
     [Fact]
     public void Silent_version_3_is_asked_once_for_its_properties() =>
-        Assert.Equal(["70 0E 00 00", "70 05 04"], Interview(new(version: 3) { Parameters = [4] }));
+        Assert.Equal(["70 0E 00 00", "70 05 04"], Interview(version: 3, [4]));
 
     [Theory]
     [InlineData("70 0F 00 03 01 00 01 00 00 03")] // itself
@@ -65,7 +65,7 @@ public sealed class ConfigurationInterviewTests
     [Fact]
     public void Names_and_texts_nobody_answers_are_given_up_after_two_parameters()
     {
-        var sent = Interview(new(version: 3), static request => request.StartsWith("70 0E", StringComparison.Ordinal) && Number(request) < 9
+        var sent = Interview(version: 3, answer: static request => IsPropertiesGet(request) && Number(request) < 9
             ? Properties(Number(request), Number(request) + 1)
             : null);
         Assert.Equal(2, sent.Count(static request => request.StartsWith("70 0A", StringComparison.Ordinal)));
@@ -79,7 +79,7 @@ public sealed class ConfigurationInterviewTests
     [InlineData("70 0B 00 07 00", ReplyMatch.None)]
     public void ConfigurationGet_is_answered_by_its_own_parameter_only(string reply, ReplyMatch expected)
     {
-        var request = Assert.Single(Step("Parameter values").Requests(new InterviewedEndpoint(version: 1) { Parameters = [7] }));
+        var request = Assert.Single(Step("Parameter values").Requests(new PlayedInterview(version: 1) { Parameters = [7] }));
         CommandCodec.TryDecode(WireAssert.Bytes(reply), out var report);
         Assert.Equal(expected, request.Match!(report!));
     }
@@ -91,14 +91,18 @@ public sealed class ConfigurationInterviewTests
 
     private static InterviewStep Step(string name) => ConfigurationCommandClass.Definition.InterviewSteps.Single(step => step.Name == name);
 
-    private static string[] Interview(InterviewedEndpoint endpoint, Func<string, string?>? answer = null) =>
-        [.. ConfigurationCommandClass.Definition.InterviewSteps.SelectMany(step => endpoint.Ask(step, answer))];
+    private static List<string> Interview(byte version, int[]? parameters = null, Func<string, string?>? answer = null) =>
+        new PlayedInterview(ConfigurationCommandClass.Definition, version)
+        {
+            Parameters = parameters ?? [],
+            OtherAnswers = answer ?? (static _ => null),
+        }.Run();
 
     /// <summary>The Properties Gets sent to a device that answers nothing else.</summary>
     private static string[] Scanned(Func<string, string?> answer) =>
     [
-        .. new InterviewedEndpoint(version: 3)
-            .Ask(Step("Parameters"), request => IsPropertiesGet(request) ? answer(request) : null)
+        .. new PlayedInterview(version: 3) { OtherAnswers = request => IsPropertiesGet(request) ? answer(request) : null }
+            .Run(Step("Parameters"))
             .Where(IsPropertiesGet),
     ];
 

@@ -211,8 +211,8 @@ public sealed class FirmwareUpdateMetaDataTests
     [Fact]
     public void Interview_asks_which_firmware_the_node_runs()
     {
-        var interview = new PlayedInterview(FirmwareUpdateMetaDataCommandClass.Definition, version: 5) { Answers = { ["7A 01"] = NewestReport } }.Run();
-        Assert.Equal(["7A 01"], interview.Sent);
+        var interview = new PlayedInterview(FirmwareUpdateMetaDataCommandClass.Definition, version: 5) { Answers = { ["7A 01"] = NewestReport } };
+        Assert.Equal(["7A 01"], interview.Run());
         Assert.Equal(Value.Of([0xAC01, 0xAC02]), interview.Read(FirmwareUpdateMetaDataCommandClass.FirmwareIds));
         Assert.Equal(Value.Of(0x0312), interview.Read(FirmwareUpdateMetaDataCommandClass.FirmwareManufacturerId));
         Assert.Equal(Value.Of(true), interview.Read(FirmwareUpdateMetaDataCommandClass.IsUpgradable));

@@ -176,8 +176,8 @@ public sealed class IndicatorTests
                 ["87 06 80"] = "87 07 80 03 4C 45 44", // "LED"
                 ["87 02 80"] = "87 03 00 01 80 02 FF",
             },
-        }.Run();
-        Assert.Equal(["87 04 00", "87 04 80", "87 06 80", "87 02 80"], interview.Sent);
+        };
+        Assert.Equal(["87 04 00", "87 04 80", "87 06 80", "87 02 80"], interview.Run());
         Assert.Equal(Value.Of([3, 4, 5]), interview.Read(IndicatorCommandClass.SupportedProperties(IndicatorCommandClass.Identify)));
         Assert.Equal(Value.Of("LED"), interview.Read(IndicatorCommandClass.Description(0x80)));
         Assert.Equal(Value.Of(255), interview.Read(IndicatorCommandClass.Property(0x80, IndicatorPropertyId.Binary)));
@@ -191,9 +191,10 @@ public sealed class IndicatorTests
         var interview = new PlayedInterview(IndicatorCommandClass.Definition, version: 3)
         {
             Answers = { ["87 04 00"] = first, ["87 04 43"] = "87 05 43 50 01 04" },
-        }.Run();
-        Assert.Single(interview.Sent, "87 04 00");
-        Assert.DoesNotContain("87 04 50", interview.Sent);
+        };
+        var sent = interview.Run();
+        Assert.Single(sent, "87 04 00");
+        Assert.DoesNotContain("87 04 50", sent);
     }
 
     [Fact]
@@ -203,11 +204,11 @@ public sealed class IndicatorTests
         var interview = new PlayedInterview(IndicatorCommandClass.Definition, version: 3)
         {
             Answers = { ["87 04 00"] = "87 05 50 43 01 38", ["87 04 43"] = "87 05 44 45 01 04" },
-        }.Run();
-        Assert.Equal(["87 04 00", "87 04 43"], interview.Sent);
+        };
+        Assert.Equal(["87 04 00", "87 04 43"], interview.Run());
     }
 
     [Fact]
     public void Interview_of_version_1_asks_the_value() =>
-        Assert.Equal(["87 02"], new PlayedInterview(IndicatorCommandClass.Definition, version: 1).Run().Sent);
+        Assert.Equal(["87 02"], new PlayedInterview(IndicatorCommandClass.Definition, version: 1).Run());
 }

@@ -22,7 +22,7 @@ public sealed class LifelinePlanTests
     [Fact]
     public void Association_joins_the_lifeline_of_a_node_with_that_class_only()
     {
-        var node = new InterviewScript().Supporting(AssociationCommandClass.Id, 2);
+        var node = new PlayedInterview().Supporting(AssociationCommandClass.Id, 2);
         node.Answers["85 05"] = "85 06 02";
         node.Answers["85 02 01"] = "85 03 01 05 00";
         Assert.Equal(["85 05", "85 02 01", "85 02 02", "85 01 01 01", "85 02 01"], node.Run(AssociationCommandClass.Definition));
@@ -31,7 +31,7 @@ public sealed class LifelinePlanTests
     [Fact]
     public void Association_leaves_a_lifeline_alone_that_holds_the_controller()
     {
-        var node = new InterviewScript().Supporting(AssociationCommandClass.Id, 2);
+        var node = new PlayedInterview().Supporting(AssociationCommandClass.Id, 2);
         node.Answers["85 05"] = "85 06 01";
         node.Answers["85 02 01"] = "85 03 01 05 00 07 01";
         Assert.Equal(["85 05", "85 02 01"], node.Run(AssociationCommandClass.Definition));
@@ -41,7 +41,7 @@ public sealed class LifelinePlanTests
     public void Association_leaves_a_full_group_to_the_user()
     {
         // room for one, which is node 7
-        var node = new InterviewScript().Supporting(AssociationCommandClass.Id, 2);
+        var node = new PlayedInterview().Supporting(AssociationCommandClass.Id, 2);
         node.Answers["85 05"] = "85 06 01";
         node.Answers["85 02 01"] = "85 03 01 01 00 07";
         Assert.Equal(["85 05", "85 02 01"], node.Run(AssociationCommandClass.Definition));
@@ -51,12 +51,12 @@ public sealed class LifelinePlanTests
     public void Association_joins_a_group_that_did_not_answer() =>
         Assert.Equal(
             ["85 05", "85 01 01 01", "85 02 01"],
-            new InterviewScript().Supporting(AssociationCommandClass.Id, 1).Run(AssociationCommandClass.Definition));
+            new PlayedInterview().Supporting(AssociationCommandClass.Id, 1).Run(AssociationCommandClass.Definition));
 
     [Fact]
     public void Association_joins_every_group_of_the_rules_that_exists()
     {
-        var node = new InterviewScript { Rules = [new(0), new(1), new(2), new(3)] }.Supporting(AssociationCommandClass.Id, 2);
+        var node = new PlayedInterview { Rules = [new(0), new(1), new(2), new(3)] }.Supporting(AssociationCommandClass.Id, 2);
         node.Answers["85 05"] = "85 06 02";
         Assert.Equal(
             ["85 01 01 01", "85 02 01", "85 01 02 01", "85 02 02"], node.Run(AssociationCommandClass.Definition).Skip(3));
@@ -95,7 +95,7 @@ public sealed class LifelinePlanTests
     [Fact]
     public void MultiChannelAssociation_takes_the_plain_controller_out_itself_when_Association_does_not_list_it()
     {
-        var node = new InterviewScript().Supporting(MultiChannelAssociationCommandClass.Id, 3);
+        var node = new PlayedInterview().Supporting(MultiChannelAssociationCommandClass.Id, 3);
         node.Answers["8E 05"] = "8E 06 01";
         node.Answers["8E 02 01"] = "8E 03 01 05 00 01";
         Assert.Equal(
@@ -133,7 +133,7 @@ public sealed class LifelinePlanTests
     [Fact]
     public void A_controller_whose_id_does_not_fit_in_a_byte_joins_nothing()
     {
-        var node = new InterviewScript { Controller = new NodeId(256) }.Supporting(AssociationCommandClass.Id, 2);
+        var node = new PlayedInterview { Controller = new NodeId(256) }.Supporting(AssociationCommandClass.Id, 2);
         Assert.Equal(["85 05"], node.Run(AssociationCommandClass.Definition));
     }
 
@@ -144,12 +144,12 @@ public sealed class LifelinePlanTests
             static definition => Assert.True(definition.InterviewSteps[1].RootOnly));
 
     /// <summary>A node with both classes and one group, with these members.</summary>
-    private static InterviewScript Both(byte version, string associationReport, string report) =>
+    private static PlayedInterview Both(byte version, string associationReport, string report) =>
         Both(new(1), version, associationReport, report);
 
-    private static InterviewScript Both(LifelineRule rule, byte version, string associationReport, string report)
+    private static PlayedInterview Both(LifelineRule rule, byte version, string associationReport, string report)
     {
-        var node = new InterviewScript { Rules = [rule] }
+        var node = new PlayedInterview { Rules = [rule] }
             .Supporting(AssociationCommandClass.Id, 2)
             .Supporting(MultiChannelAssociationCommandClass.Id, version);
         node.Answers["85 05"] = "85 06 01";
@@ -160,7 +160,7 @@ public sealed class LifelinePlanTests
     }
 
     /// <summary>What the lifeline steps of both classes send; their groups are read just before, class by class.</summary>
-    private static List<string> Joining(InterviewScript node)
+    private static List<string> Joining(PlayedInterview node)
     {
         List<string> sent = [];
         foreach (var definition in new[] { AssociationCommandClass.Definition, MultiChannelAssociationCommandClass.Definition })

@@ -83,12 +83,12 @@ public sealed class ManufacturerSpecificTests
     public void Interview_of_version_1_asks_for_the_product() =>
         Assert.Equal(
             ["72 04"],
-            new InterviewScript().Supporting(ManufacturerSpecificCommandClass.Id, 1).Run(ManufacturerSpecificCommandClass.Definition));
+            new PlayedInterview().Supporting(ManufacturerSpecificCommandClass.Id, 1).Run(ManufacturerSpecificCommandClass.Definition));
 
     [Fact]
     public void Interview_of_version_2_asks_for_the_serial_number_and_takes_what_the_device_has()
     {
-        var node = new InterviewScript().Supporting(ManufacturerSpecificCommandClass.Id, 2);
+        var node = new PlayedInterview().Supporting(ManufacturerSpecificCommandClass.Id, 2);
         node.Answers["72 06 01"] = "72 07 00 24 DE AD BE EF"; // it has only the factory default type
         Assert.Equal(["72 04", "72 06 01"], node.Run(ManufacturerSpecificCommandClass.Definition));
         Assert.Equal("DEADBEEF", node.Read(ManufacturerSpecificCommandClass.DeviceId(DeviceIdType.FactoryDefault)).AsText);

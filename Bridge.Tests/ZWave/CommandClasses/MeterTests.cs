@@ -252,44 +252,44 @@ public sealed class MeterTests
     [Fact]
     public void Interview_of_version_1_asks_one_plain_reading_and_no_scales()
     {
-        var endpoint = new InterviewedEndpoint(version: 1);
-        Assert.Empty(endpoint.Ask(Step("Supported scales")));
-        Assert.Equal(["32 01"], endpoint.Ask(Step("Readings")));
+        var endpoint = new PlayedInterview(version: 1);
+        Assert.Empty(endpoint.Run(Step("Supported scales")));
+        Assert.Equal(["32 01"], endpoint.Run(Step("Readings")));
     }
 
     [Fact]
     public void Interview_of_version_3_asks_every_scale_it_was_told() =>
         Assert.Equal(
             ["32 01 00", "32 01 10", "32 01 20", "32 01 28", "32 01 30"],
-            new InterviewedEndpoint(version: 3).Knowing("32 04 81 75").Ask(Step("Readings")));
+            new PlayedInterview(version: 3).Knowing("32 04 81 75").Run(Step("Readings")));
 
     [Fact]
     public void Interview_of_version_4_asks_every_scale_for_every_rate() =>
         // kWh and kvarh, import and export each
         Assert.Equal(
             ["32 01 40", "32 01 80", "32 01 78 01", "32 01 B8 01"],
-            new InterviewedEndpoint(version: 4).Knowing("32 04 61 81 01 02").Ask(Step("Readings")));
+            new PlayedInterview(version: 4).Knowing("32 04 61 81 01 02").Run(Step("Readings")));
 
     [Fact]
     public void Interview_of_version_4_without_rates_lets_the_meter_choose() =>
-        Assert.Equal(["32 01 00"], new InterviewedEndpoint(version: 4).Knowing("32 04 01 01").Ask(Step("Readings")));
+        Assert.Equal(["32 01 00"], new PlayedInterview(version: 4).Knowing("32 04 01 01").Run(Step("Readings")));
 
     [Fact]
     public void Interview_leaves_out_scales_the_version_cannot_ask() =>
-        Assert.Equal(["32 01 00", "32 01 10"], new InterviewedEndpoint(version: 2).Knowing("32 04 81 75").Ask(Step("Readings")));
+        Assert.Equal(["32 01 00", "32 01 10"], new PlayedInterview(version: 2).Knowing("32 04 81 75").Run(Step("Readings")));
 
     [Fact]
     public void Interview_without_known_scales_asks_one_plain_reading() =>
-        Assert.Equal(["32 01"], new InterviewedEndpoint(version: 3).Ask(Step("Readings")));
+        Assert.Equal(["32 01"], new PlayedInterview(version: 3).Run(Step("Readings")));
 
     [Fact]
     public void Interview_is_not_kept_busy_by_a_report_full_of_scales() =>
         // 30 bytes of set bits: 247 scales claimed
         Assert.Equal(
             32,
-            new InterviewedEndpoint(version: 4)
+            new PlayedInterview(version: 4)
                 .Knowing("32 04 21 FF 1E" + string.Concat(Enumerable.Repeat("FF", 30)))
-                .Ask(Step("Readings")).Length);
+                .Run(Step("Readings")).Count);
 
     [Theory]
     [InlineData("32 02 21 34 00 00 03 EA", ReplyMatch.Complete)] // W, import
@@ -299,7 +299,7 @@ public sealed class MeterTests
     [InlineData("32 04 81 75", ReplyMatch.None)] // no reading at all
     public void Interview_takes_only_a_reading_of_the_scale_and_rate_it_asked(string reply, ReplyMatch expected)
     {
-        var view = new InterviewedEndpoint(version: 4).Knowing("32 04 21 04"); // W, import
+        var view = new PlayedInterview(version: 4).Knowing("32 04 21 04"); // W, import
         var request = Assert.Single(Step("Readings").Requests(view));
         CommandCodec.TryDecode(WireAssert.Bytes(reply), out var report);
         Assert.Equal(expected, request.Match!(report!));

@@ -129,7 +129,7 @@ public sealed class MultiChannelAssociationTests
     [Fact]
     public void Interview_reads_every_group()
     {
-        var node = new InterviewScript().Supporting(MultiChannelAssociationCommandClass.Id, 4);
+        var node = new PlayedInterview().Supporting(MultiChannelAssociationCommandClass.Id, 4);
         node.Answers["8E 05"] = "8E 06 02";
         node.Answers["8E 02 01"] = "8E 03 01 05 00 02";
         node.Answers["8E 02 02"] = "8E 03 01 05 00 02"; // the answer of another group
@@ -141,7 +141,7 @@ public sealed class MultiChannelAssociationTests
     [Fact]
     public void Interview_of_255_groups_ends()
     {
-        var node = new InterviewScript().Supporting(MultiChannelAssociationCommandClass.Id, 4);
+        var node = new PlayedInterview().Supporting(MultiChannelAssociationCommandClass.Id, 4);
         node.Answers["8E 05"] = "8E 06 FF";
         Assert.Equal(256, node.Run(MultiChannelAssociationCommandClass.Definition.InterviewSteps[0]).Count);
     }

@@ -1,7 +1,6 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Values;
-using Bridge.ZWave.Wire;
 using Xunit;
 
 namespace Bridge.Tests.ZWave.CommandClasses;
@@ -55,9 +54,9 @@ public sealed class MultiChannelInterviewTests
         Assert.Equal(ReplyMatch.Complete, request.Match!(new MultiChannelCapabilityReport(new(1), false, 0, 0, [])));
         Assert.Equal(ReplyMatch.None, request.Match!(new MultiChannelCapabilityReport(new(2), false, 0, 0, [])));
 
-        static View Known()
+        static PlayedInterview Known()
         {
-            var view = new View(2);
+            var view = new PlayedInterview(MultiChannelCommandClass.Definition, version: 2);
             view.Values.Set(MultiChannelCommandClass.EndpointCount, Value.Of(1));
             return view;
         }
@@ -75,44 +74,13 @@ public sealed class MultiChannelInterviewTests
             Assert.Equal(InterviewPhase.Endpoints, step.Phase);
         });
 
-    /// <summary>Runs the steps against a table of replies and returns what was asked.</summary>
+    /// <summary>Runs the steps against a table of replies, all of which are taken, and returns what was asked.</summary>
     private static List<string> Interview(byte version, Dictionary<string, string> replies)
     {
-        var view = new View(version);
-        List<string> asked = [];
-        foreach (var step in MultiChannelCommandClass.Definition.InterviewSteps)
-        {
-            if (version < step.MinimumVersion) continue;
-            foreach (var request in step.Requests(view))
-            {
-                var hex = Hex.Spaced(CommandCodec.Encode(request.Command, new(version)));
-                asked.Add(hex);
-                if (!replies.TryGetValue(hex, out var reply)) continue;
-                Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(reply), out var report));
-                Assert.Equal(ReplyMatch.Complete, request.Match!(report!));
-                Assert.IsType<IValueReport>(report, exactMatch: false).CollectValues(view.Values);
-            }
-        }
-
+        var node = new PlayedInterview(MultiChannelCommandClass.Definition, version) { Answers = replies, Rules = [] };
+        foreach (byte commandClass in (byte[])[0x25, 0x32, 0x86]) node.Supporting(new(commandClass), version: 1);
+        var asked = node.Run();
+        Assert.Empty(node.NotTaken);
         return asked;
-    }
-
-    private sealed class View(byte version) : InterviewView
-    {
-        public CollectedValues Values { get; } = new();
-
-        public override byte Version => version;
-
-        public override EndpointIndex Endpoint => EndpointIndex.Root;
-
-        public override NodeId ControllerNodeId => new(1);
-
-        public override IReadOnlyCollection<CommandClassId> SupportedClasses { get; } = [new(0x25), new(0x32), new(0x60), new(0x86)];
-
-        public override IReadOnlyList<int> KnownParameters => [];
-
-        public override IReadOnlyList<LifelineRule> Lifelines => [];
-
-        public override Value Read(PropertyId property) => Values[property];
     }
 }

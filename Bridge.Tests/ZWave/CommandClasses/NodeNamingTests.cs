@@ -107,8 +107,8 @@ public sealed class NodeNamingTests
         var interview = new PlayedInterview(NodeNamingCommandClass.Definition, version: 1)
         {
             Answers = { ["77 02"] = "77 03 00 4C 61 6D 70", ["77 05"] = "77 06 00 48 61 6C 6C" },
-        }.Run();
-        Assert.Equal(["77 02", "77 05"], interview.Sent);
+        };
+        Assert.Equal(["77 02", "77 05"], interview.Run());
         Assert.Equal(Value.Of("Lamp"), interview.Read(NodeNamingCommandClass.Name));
         Assert.Equal(Value.Of("Hall"), interview.Read(NodeNamingCommandClass.Location));
     }

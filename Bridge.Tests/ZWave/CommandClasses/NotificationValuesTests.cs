@@ -124,8 +124,8 @@ public sealed class NotificationValuesTests
                 ["71 04 00 08 06"] = "71 05 00 00 00 00 08 00 01 06",
                 ["71 04 00 08 08"] = "71 05 00 00 00 00 08 08 00",
             },
-        }.Run();
-        Assert.Equal(["71 07", "71 01 08", "71 04 00 08 06", "71 04 00 08 08"], interview.Sent);
+        };
+        Assert.Equal(["71 07", "71 01 08", "71 04 00 08 06", "71 04 00 08 08"], interview.Run());
         Assert.Equal(Value.Of(false), interview.Read(Power(OverCurrent)));
         Assert.Equal(Value.Of(true), interview.Read(Power(OverLoad)));
     }
@@ -142,8 +142,8 @@ public sealed class NotificationValuesTests
                 ["71 04 00 08 06"] = OverCurrentReport,
                 ["71 04 00 08 08"] = "71 05 00 00 00 00 08 00 00", // idle, of what?
             },
-        }.Run();
-        Assert.Equal(["71 07", "71 01 08", "71 04 00 08 06", "71 04 00 08 08", "71 04 00 08 06"], interview.Sent);
+        };
+        Assert.Equal(["71 07", "71 01 08", "71 04 00 08 06", "71 04 00 08 08", "71 04 00 08 06"], interview.Run());
         Assert.Equal(Value.Of(true), interview.Read(Power(OverCurrent)));
     }
 
@@ -151,19 +151,19 @@ public sealed class NotificationValuesTests
     public void Interview_asks_for_the_status_of_a_type_whose_events_are_not_known()
     {
         var interview = new PlayedInterview(NotificationCommandClass.Definition, version: 3) { Answers = { ["71 07"] = "71 08 02 00 01" } };
-        Assert.Equal(["71 07", "71 01 08", "71 04 00 08 00"], interview.Run().Sent);
+        Assert.Equal(["71 07", "71 01 08", "71 04 00 08 00"], interview.Run());
     }
 
     [Fact]
     public void Interview_of_version_2_asks_types_and_their_status()
     {
         var interview = new PlayedInterview(NotificationCommandClass.Definition, version: 2) { Answers = { ["71 07"] = "71 08 02 00 01" } };
-        Assert.Equal(["71 07", "71 04 00 08"], interview.Run().Sent);
+        Assert.Equal(["71 07", "71 04 00 08"], interview.Run());
     }
 
     [Fact]
     public void Interview_of_version_1_asks_nothing() =>
-        Assert.Empty(new PlayedInterview(NotificationCommandClass.Definition, version: 1).Run().Sent);
+        Assert.Empty(new PlayedInterview(NotificationCommandClass.Definition, version: 1).Run());
 
     [Theory]
     [InlineData("71 05 00 00 00 00 08 00 00", ReplyMatch.Complete)]

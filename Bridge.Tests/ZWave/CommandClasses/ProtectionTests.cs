@@ -155,19 +155,16 @@ public sealed class ProtectionTests
         Assert.Equal(raw, ProtectionTimeout.FromTime(TimeSpan.FromSeconds(seconds)).Raw);
 
     [Fact]
-    public void Interview_of_version_1_asks_the_state_only() => Assert.Equal(["75 02"], Interview(new(version: 1)));
+    public void Interview_of_version_1_asks_the_state_only() => Assert.Equal(["75 02"], Interview(version: 1));
 
     [Fact]
     public void Interview_of_version_2_asks_exclusive_control_and_timeout() =>
-        Assert.Equal(["75 04", "75 02", "75 07", "75 0A"], Interview(new(version: 2)));
+        Assert.Equal(["75 04", "75 02", "75 07", "75 0A"], Interview(version: 2));
 
     [Fact]
     public void Interview_of_version_2_leaves_out_what_the_device_lacks() =>
-        Assert.Equal(["75 04", "75 02"], Interview(new(version: 2), supported: "75 05 00 07 00 03 00"));
+        Assert.Equal(["75 04", "75 02"], Interview(version: 2, supported: "75 05 00 07 00 03 00"));
 
-    private static string[] Interview(InterviewedEndpoint endpoint, string supported = "75 05 03 07 00 03 00") =>
-    [
-        .. ProtectionCommandClass.Definition.InterviewSteps
-            .SelectMany(step => endpoint.Ask(step, request => request == "75 04" ? supported : null)),
-    ];
+    private static List<string> Interview(byte version, string supported = "75 05 03 07 00 03 00") =>
+        new PlayedInterview(ProtectionCommandClass.Definition, version) { Answers = { ["75 04"] = supported } }.Run();
 }

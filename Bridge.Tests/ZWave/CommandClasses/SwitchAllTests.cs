@@ -51,5 +51,5 @@ public sealed class SwitchAllTests
 
     [Fact]
     public void Interview_asks_the_mode() =>
-        Assert.Equal(["27 02"], new InterviewedEndpoint(version: 1).Ask(SwitchAllCommandClass.Definition.InterviewSteps[0]));
+        Assert.Equal(["27 02"], new PlayedInterview(version: 1).Run(SwitchAllCommandClass.Definition.InterviewSteps[0]));
 }

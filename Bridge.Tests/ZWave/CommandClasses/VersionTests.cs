@@ -168,14 +168,14 @@ public sealed class VersionTests
     [Fact]
     public void Interview_asks_the_version_of_Version_before_that_of_other_classes()
     {
-        var node = new InterviewScript().Supporting(s_meter, 1).Supporting(VersionCommandClass.Id, 2).Supporting(s_switchBinary, 1);
+        var node = new PlayedInterview().Supporting(s_meter, 1).Supporting(VersionCommandClass.Id, 2).Supporting(s_switchBinary, 1);
         Assert.Equal(["86 11", "86 13 86", "86 13 25", "86 13 32"], node.Run(VersionCommandClass.Definition));
     }
 
     [Fact]
     public void Interview_does_not_ask_for_classes_that_do_not_fit_in_a_byte()
     {
-        var node = new InterviewScript()
+        var node = new PlayedInterview()
             .Supporting(VersionCommandClass.Id, 2)
             .Supporting(new(CommandClassId.SupportControlMark), 1)
             .Supporting(new(0xF100), 1);
@@ -184,12 +184,12 @@ public sealed class VersionTests
 
     [Fact]
     public void Interview_of_an_endpoint_asks_for_the_classes_of_the_endpoint_only() =>
-        Assert.Equal(["86 13 32"], new InterviewScript().Supporting(s_meter, 1).Run(VersionCommandClass.ClassVersionsStep));
+        Assert.Equal(["86 13 32"], new PlayedInterview().Supporting(s_meter, 1).Run(VersionCommandClass.ClassVersionsStep));
 
     [Fact]
     public void Interview_of_version_3_asks_for_software_versions_when_the_node_has_them()
     {
-        var node = new InterviewScript().Supporting(VersionCommandClass.Id, 3);
+        var node = new PlayedInterview().Supporting(VersionCommandClass.Id, 3);
         node.Answers["86 15"] = "86 16 07";
         Assert.Equal(["86 11", "86 13 86", "86 15", "86 17"], node.Run(VersionCommandClass.Definition));
     }
@@ -197,7 +197,7 @@ public sealed class VersionTests
     [Fact]
     public void Interview_of_version_3_leaves_software_versions_out_when_the_node_has_none()
     {
-        var node = new InterviewScript().Supporting(VersionCommandClass.Id, 3);
+        var node = new PlayedInterview().Supporting(VersionCommandClass.Id, 3);
         node.Answers["86 15"] = "86 16 03";
         Assert.Equal(["86 11", "86 13 86", "86 15"], node.Run(VersionCommandClass.Definition));
     }
@@ -205,7 +205,7 @@ public sealed class VersionTests
     [Fact]
     public void Interview_takes_only_the_report_of_the_class_asked_for()
     {
-        var node = new InterviewScript().Supporting(VersionCommandClass.Id, 2).Supporting(s_meter, 1);
+        var node = new PlayedInterview().Supporting(VersionCommandClass.Id, 2).Supporting(s_meter, 1);
         node.Answers["86 13 86"] = "86 14 32 05"; // a late answer to another question
         node.Answers["86 13 32"] = "86 14 32 04";
         node.Run(VersionCommandClass.Definition);
@@ -216,7 +216,7 @@ public sealed class VersionTests
     [Fact]
     public void VersionOf_a_class_the_node_calls_unsupported_or_says_nothing_about_is_1()
     {
-        var node = new InterviewScript().Supporting(s_meter, 0);
+        var node = new PlayedInterview().Supporting(s_meter, 0);
         Assert.Equal(1, node.VersionOf(s_meter));
         Assert.Equal(1, node.VersionOf(s_switchBinary));
     }

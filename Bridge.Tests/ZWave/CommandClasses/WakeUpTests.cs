@@ -79,8 +79,8 @@ public sealed class WakeUpTests
                 ["84 09"] = "84 0A 00 00 3C 01 51 80 00 0E 10 00 00 3C 01",
                 ["84 05"] = "84 06 00 0E 10 01",
             },
-        }.Run();
-        Assert.Equal(["84 09", "84 05"], interview.Sent);
+        };
+        Assert.Equal(["84 09", "84 05"], interview.Run());
         Assert.Equal(Value.Of(3600), interview.Read(WakeUpCommandClass.Interval));
         Assert.Equal(Value.Of(1), interview.Read(WakeUpCommandClass.Destination));
         Assert.Equal(Value.Of(60), interview.Read(WakeUpCommandClass.MinimumInterval));
@@ -95,10 +95,10 @@ public sealed class WakeUpTests
     {
         // it told nobody; the interval stays
         var interview = new PlayedInterview(WakeUpCommandClass.Definition, version: 1) { Answers = { ["84 05"] = "84 06 00 0E 10 00" } };
-        Assert.Equal(["84 05", "84 04 00 0E 10 01", "84 05"], interview.Run().Sent);
+        Assert.Equal(["84 05", "84 04 00 0E 10 01", "84 05"], interview.Run());
     }
 
     [Fact]
     public void Interview_sets_nothing_when_the_interval_is_not_known() =>
-        Assert.Equal(["84 05"], new PlayedInterview(WakeUpCommandClass.Definition, version: 1).Run().Sent);
+        Assert.Equal(["84 05"], new PlayedInterview(WakeUpCommandClass.Definition, version: 1).Run());
 }

@@ -74,6 +74,6 @@ public sealed class ZWavePlusInfoTests
         var step = Assert.Single(ZWavePlusInfoCommandClass.Definition.InterviewSteps);
         Assert.Equal(InterviewPhase.Identity, step.Phase);
         Assert.True(step.RootOnly);
-        Assert.Equal(["5E 01"], new InterviewScript().Supporting(ZWavePlusInfoCommandClass.Id, 2).Run(step));
+        Assert.Equal(["5E 01"], new PlayedInterview().Supporting(ZWavePlusInfoCommandClass.Id, 2).Run(step));
     }
 }
