@@ -12,6 +12,11 @@ internal sealed class FrameDispatcher(
     NetworkContext context, CommandReceiver receiver, NodeModel model, NodeInformationSource nodeInformation, NodeLiveness liveness,
     NetworkSupervisor supervisor)
 {
+    /// <summary>Frames that may wait for the network's loop; more are dropped and counted (a line at 115200 baud never gets there).</summary>
+    public const int MaximumWaiting = 2048;
+
+    private int _waiting;
+
     /// <summary>Called on the session's loop.</summary>
     public void OnFrame(DataFrame frame)
     {
@@ -22,6 +27,13 @@ internal sealed class FrameDispatcher(
         var error = FunctionRegistry.TryDecode(frame.Function, MessageKind.ModuleRequest, frame.Payload.Span, context.Session.NodeIdWidth, out var message);
         if (error == DecodeError.None && message is not null)
         {
+            if (Interlocked.Increment(ref _waiting) > MaximumWaiting)
+            {
+                Interlocked.Decrement(ref _waiting);
+                context.Counters.NoteFrameDropped();
+                return;
+            }
+
             context.Loop.Post(() => Take(message));
             return;
         }
@@ -31,6 +43,7 @@ internal sealed class FrameDispatcher(
 
     private void Take(ISerialMessage message)
     {
+        Interlocked.Decrement(ref _waiting);
         try
         {
             switch (message)

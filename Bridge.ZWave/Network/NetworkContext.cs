@@ -50,6 +50,11 @@ internal sealed class NetworkContext(
 /// <summary>What happened on the air, counted.</summary>
 public sealed class NetworkCounters
 {
+    private long _framesDropped;
+
+    /// <summary>Frames that came faster than they could be handled.</summary>
+    public long FramesDropped => Interlocked.Read(ref _framesDropped);
+
     public long CommandsReceived { get; set; }
 
     /// <summary>Malformed commands and encapsulations.</summary>
@@ -66,4 +71,6 @@ public sealed class NetworkCounters
 
     /// <summary>Questions a node acknowledged and never answered.</summary>
     public long RepliesMissing { get; set; }
+
+    internal void NoteFrameDropped() => Interlocked.Increment(ref _framesDropped);
 }
