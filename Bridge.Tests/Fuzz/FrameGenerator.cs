@@ -39,7 +39,7 @@ internal sealed class FrameGenerator(Random random, SeedCorpus corpus)
     };
 
     /// <summary>A command: a seed as it is, damaged, or a header with random bytes; in up to five layers.</summary>
-    private byte[] NextCommand()
+    public byte[] NextCommand()
     {
         if (random.Next(10) == 0) return NextPart();
         var seed = Seed();

@@ -1,6 +1,7 @@
 using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Simulation;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Tests.Support;
@@ -10,7 +11,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
 {
     private readonly SimulatorTransport _transport;
 
-    private SimulatedHost(SimulatedControllerOptions? options, bool useSoftReset)
+    private SimulatedHost(SimulatedControllerOptions? options, bool useSoftReset, ILogger logger)
     {
         Plugs = SimulatedNetwork.CreateDefault(TimeProvider.System);
         Plugs.HopTime = TimeSpan.Zero;
@@ -40,7 +41,7 @@ internal sealed class SimulatedHost : IAsyncDisposable
                     BackoffStep = TimeSpan.FromMilliseconds(100),
                 },
             },
-            Probe, NullLogger.Instance);
+            Probe, logger);
     }
 
     public SimulatedNetwork Plugs { get; }
@@ -58,9 +59,10 @@ internal sealed class SimulatedHost : IAsyncDisposable
     }
 
     /// <summary>Starts and waits until the three plugs are interviewed.</summary>
-    public static async Task<SimulatedHost> StartAsync(SimulatedControllerOptions? options = null, bool useSoftReset = true)
+    public static async Task<SimulatedHost> StartAsync(
+        SimulatedControllerOptions? options = null, bool useSoftReset = true, ILogger? logger = null)
     {
-        var host = new SimulatedHost(options, useSoftReset);
+        var host = new SimulatedHost(options, useSoftReset, logger ?? NullLogger.Instance);
         host.Network.Start();
         await host.Probe.UntilInterviewedAsync(new(2), new(3), new(4));
         return host;
