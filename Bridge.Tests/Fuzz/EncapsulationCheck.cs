@@ -81,7 +81,7 @@ internal sealed class EncapsulationCheck(Random random, ManualTimeProvider time,
         if (whole is null || ReferenceEquals(whole, command)) return;
         Joined++;
         commands.Store(whole, reception.Node, envelope.Origin);
-        whole.Describe(new FieldTrace());
+        whole.Describe(new FieldText());
     }
 
     private void Follow(IReadOnlyList<TransportEffect> effects, List<ReadOnlyMemory<byte>> datagrams)

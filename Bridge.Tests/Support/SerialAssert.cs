@@ -49,7 +49,7 @@ internal static class SerialAssert
         var message = Assert.IsType<T>(decoded, exactMatch: false);
         Assert.Equal(function, message.Function);
         Assert.Equal(kind, message.Kind);
-        Assert.Equal(fields, MessageFieldText.Of(message));
+        Assert.Equal(fields, FieldText.Of(message));
         Assert.Equal(frame, Hex.Spaced(DataFrame.Of(message, width).ToBytes()));
         for (var length = 0; length < payload.Length; length++)
         {

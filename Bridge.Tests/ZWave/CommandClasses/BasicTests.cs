@@ -49,7 +49,7 @@ public sealed class BasicTests
     [InlineData("20 03 FF", "currentValue=255")]
     [InlineData("20 03 00 63 05", "currentValue=0 targetValue=99 duration=5 durationSeconds=5")]
     [InlineData("20 03 00 63 FE", "currentValue=0 targetValue=99 duration=254")] // time left not known
-    public void Basic_fields_have_their_names(string hex, string fields) => Assert.Equal(fields, DescribedFields.Of(hex));
+    public void Basic_fields_have_their_names(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 
     [Theory]
     [InlineData("20 03 FF", 255)]

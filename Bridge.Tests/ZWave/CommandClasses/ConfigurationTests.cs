@@ -29,10 +29,10 @@ public sealed class ConfigurationTests
     [InlineData("70 09 01 00 01 03 C1 FF", 2,
         "parameterOffset=256 numberOfParameters=1 reportsToFollow=3 default=true handshake=true size=1 values=[-1]")]
     [InlineData("70 0A 00 05", 3, "parameterNumber=5")]
-    [InlineData("70 0B 00 05 00 50 6F 77 65 72", 3, "parameterNumber=5 reportsToFollow=0 name=Power")]
-    [InlineData("70 0B 00 05 00", 3, "parameterNumber=5 reportsToFollow=0 name=")]
+    [InlineData("70 0B 00 05 00 50 6F 77 65 72", 3, "parameterNumber=5 reportsToFollow=0 name='Power'")]
+    [InlineData("70 0B 00 05 00", 3, "parameterNumber=5 reportsToFollow=0 name=''")]
     [InlineData("70 0C 00 05", 3, "parameterNumber=5")]
-    [InlineData("70 0D 01 05 02 50 6F 77 65 72", 3, "parameterNumber=261 reportsToFollow=2 info=Power")]
+    [InlineData("70 0D 01 05 02 50 6F 77 65 72", 3, "parameterNumber=261 reportsToFollow=2 info='Power'")]
     [InlineData("70 0E 00 02", 3, "parameterNumber=2")]
     // 4C: read only, unsigned, size 4; 0..65535, default 0, next 3; 03: advanced, no bulk
     [InlineData("70 0F 00 02 4C 00 00 00 00 00 00 FF FF 00 00 00 00 00 03 03", 4,
@@ -56,7 +56,7 @@ public sealed class ConfigurationTests
     public void Configuration_command_has_its_fields_and_encodes_again(string hex, byte version, string fields)
     {
         Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(hex), out var command));
-        Assert.Equal(fields, DescribedFields.Of(command!));
+        Assert.Equal(fields, FieldText.Of(command!));
         Assert.Equal(hex, Hex.Spaced(CommandCodec.Encode(command!, new(version))));
     }
 
@@ -79,7 +79,7 @@ public sealed class ConfigurationTests
     [InlineData("70 09 00 01 02 00 02 00 64 00 C8")]
     [InlineData("70 0F 00 02 4C 00 00 00 00 00 00 FF FF 00 00 00 00 00 03 03")]
     public void Configuration_reports_with_lists_ignore_trailing_bytes(string hex) =>
-        Assert.Equal(DescribedFields.Of(hex), DescribedFields.Of(hex + " A5 5A"));
+        Assert.Equal(FieldText.Of(hex), FieldText.Of(hex + " A5 5A"));
 
     [Theory]
     [InlineData("70 04 03 02 11 94", 4)]

@@ -44,7 +44,7 @@ public sealed class Crc16EncapsulationTests
     public void Crc16Encapsulation_without_a_command_is_truncated(string hex) => WireAssert.Refused(hex, DecodeError.Truncated);
 
     [Theory]
-    [InlineData("56 01 25 03 FF 79 58", "checksum=31064 encapsulated{currentValue=255 state=\"on\"}")]
+    [InlineData("56 01 25 03 FF 79 58", "checksum=31064 encapsulated={currentValue=255 state='on'}")]
     [InlineData("56 01 25 03 FF 79 59", "Checksum")]
-    public void Crc16Encapsulation_is_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+    public void Crc16Encapsulation_is_described(string hex, string fields) => Assert.Equal(fields, FieldText.OrErrorOf(hex));
 }

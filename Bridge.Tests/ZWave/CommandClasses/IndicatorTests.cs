@@ -135,16 +135,16 @@ public sealed class IndicatorTests
     public void Indicator_commands_without_their_first_fields_are_truncated(string hex, int required) => WireAssert.TruncatedBelow(hex, required);
 
     [Theory]
-    [InlineData("87 01 FF", "{'indicator0Value':255}")]
-    [InlineData("87 01 00 00", "{'indicator0Value':0,'indicatorObjects':[]}")]
-    [InlineData("87 02", "{}")]
-    [InlineData("87 02 50", "{'indicatorId':80}")]
-    [InlineData("87 03 00 01 50 02 FF", "{'indicator0Value':0,'indicatorObjects':[{'indicatorId':80,'propertyId':2,'value':255}]}")]
-    [InlineData("87 04 00", "{'indicatorId':0}")]
-    [InlineData("87 05 50 00 01 38", "{'indicatorId':80,'nextIndicatorId':0,'supportedProperties':[3,4,5]}")]
-    [InlineData("87 06 80", "{'indicatorId':128}")]
-    [InlineData("87 07 80 03 4C 45 44", "{'indicatorId':128,'description':'LED'}")]
-    public void Indicator_fields_are_named_as_documented(string hex, string json) => Described.Fields(hex, json);
+    [InlineData("87 01 FF", "indicator0Value=255")]
+    [InlineData("87 01 00 00", "indicator0Value=0 indicatorObjects=[]")]
+    [InlineData("87 02", "")]
+    [InlineData("87 02 50", "indicatorId=80")]
+    [InlineData("87 03 00 01 50 02 FF", "indicator0Value=0 indicatorObjects=[{indicatorId=80 propertyId=2 value=255}]")]
+    [InlineData("87 04 00", "indicatorId=0")]
+    [InlineData("87 05 50 00 01 38", "indicatorId=80 nextIndicatorId=0 supportedProperties=[3,4,5]")]
+    [InlineData("87 06 80", "indicatorId=128")]
+    [InlineData("87 07 80 03 4C 45 44", "indicatorId=128 description='LED'")]
+    public void Indicator_fields_are_named_as_documented(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 
     [Fact]
     public void IndicatorReport_of_version_1_is_the_value_of_the_only_indicator() =>

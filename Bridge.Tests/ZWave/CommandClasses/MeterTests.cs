@@ -23,28 +23,28 @@ public sealed class MeterTests
 
     [Theory]
     // byte 0: bit 7 scale bit 2, bits 6..5 rate, bits 4..0 type; byte 1: precision, scale bits 1..0, size
-    [InlineData("32 02 21 44 00 00 05 FD", 3, "meterType=1 rateType=1 scale=0 precision=2 size=4 meterValue=15.33 unit=kWh")]
-    [InlineData("32 02 21 34 00 00 03 EA", 3, "meterType=1 rateType=1 scale=2 precision=1 size=4 meterValue=100.2 unit=W")]
-    [InlineData("32 02 A1 22 09 01", 3, "meterType=1 rateType=1 scale=4 precision=1 size=2 meterValue=230.5 unit=V")]
-    [InlineData("32 02 A1 4A 01 21", 3, "meterType=1 rateType=1 scale=5 precision=2 size=2 meterValue=2.89 unit=A")]
-    [InlineData("32 02 A1 51 63", 3, "meterType=1 rateType=1 scale=6 precision=2 size=1 meterValue=0.99 unit=powerFactor")]
+    [InlineData("32 02 21 44 00 00 05 FD", 3, "meterType=1 rateType=1 scale=0 precision=2 size=4 meterValue=15.33 unit='kWh'")]
+    [InlineData("32 02 21 34 00 00 03 EA", 3, "meterType=1 rateType=1 scale=2 precision=1 size=4 meterValue=100.2 unit='W'")]
+    [InlineData("32 02 A1 22 09 01", 3, "meterType=1 rateType=1 scale=4 precision=1 size=2 meterValue=230.5 unit='V'")]
+    [InlineData("32 02 A1 4A 01 21", 3, "meterType=1 rateType=1 scale=5 precision=2 size=2 meterValue=2.89 unit='A'")]
+    [InlineData("32 02 A1 51 63", 3, "meterType=1 rateType=1 scale=6 precision=2 size=1 meterValue=0.99 unit='powerFactor'")]
     [InlineData("32 02 21 44 00 00 30 39 00 3C 00 00 30 38", 2,
-        "meterType=1 rateType=1 scale=0 precision=2 size=4 meterValue=123.45 deltaTime=60 previousMeterValue=123.44 unit=kWh")]
-    [InlineData("32 02 41 12 FF 38 00 00", 2, "meterType=1 rateType=2 scale=2 precision=0 size=2 meterValue=-200 deltaTime=0 unit=W")]
+        "meterType=1 rateType=1 scale=0 precision=2 size=4 meterValue=123.45 deltaTime=60 previousMeterValue=123.44 unit='kWh'")]
+    [InlineData("32 02 41 12 FF 38 00 00", 2, "meterType=1 rateType=2 scale=2 precision=0 size=2 meterValue=-200 deltaTime=0 unit='W'")]
     [InlineData("32 02 A1 3C 00 00 00 7B 00 00 01", 4,
-        "meterType=1 rateType=1 scale=7 precision=1 size=4 meterValue=12.3 deltaTime=0 scale2=1 unit=kVarh")]
-    [InlineData("32 02 01 11 C8", 1, "meterType=1 rateType=0 scale=2 precision=0 size=1 meterValue=-56 unit=W")] // 200 W never fit one byte
-    [InlineData("32 02 01 44 80 00 00 00", 1, "meterType=1 rateType=0 scale=0 precision=2 size=4 meterValue=-21474836.48 unit=kWh")]
-    [InlineData("32 02 21 E4 7F FF FF FF", 3, "meterType=1 rateType=1 scale=0 precision=7 size=4 meterValue=214.7483647 unit=kWh")]
-    [InlineData("32 02 02 0C 00 00 00 07", 1, "meterType=2 rateType=0 scale=1 precision=0 size=4 meterValue=7 unit=ft3")]
-    [InlineData("32 02 03 12 00 07", 1, "meterType=3 rateType=0 scale=2 precision=0 size=2 meterValue=7 unit=gal")]
-    [InlineData("32 02 03 1A 00 07", 1, "meterType=3 rateType=0 scale=3 precision=0 size=2 meterValue=7 unit=pulses")]
+        "meterType=1 rateType=1 scale=7 precision=1 size=4 meterValue=12.3 deltaTime=0 scale2=1 unit='kVarh'")]
+    [InlineData("32 02 01 11 C8", 1, "meterType=1 rateType=0 scale=2 precision=0 size=1 meterValue=-56 unit='W'")] // 200 W never fit one byte
+    [InlineData("32 02 01 44 80 00 00 00", 1, "meterType=1 rateType=0 scale=0 precision=2 size=4 meterValue=-21474836.48 unit='kWh'")]
+    [InlineData("32 02 21 E4 7F FF FF FF", 3, "meterType=1 rateType=1 scale=0 precision=7 size=4 meterValue=214.7483647 unit='kWh'")]
+    [InlineData("32 02 02 0C 00 00 00 07", 1, "meterType=2 rateType=0 scale=1 precision=0 size=4 meterValue=7 unit='ft3'")]
+    [InlineData("32 02 03 12 00 07", 1, "meterType=3 rateType=0 scale=2 precision=0 size=2 meterValue=7 unit='gal'")]
+    [InlineData("32 02 03 1A 00 07", 1, "meterType=3 rateType=0 scale=3 precision=0 size=2 meterValue=7 unit='pulses'")]
     [InlineData("32 02 02 12 00 07", 1, "meterType=2 rateType=0 scale=2 precision=0 size=2 meterValue=7")] // gas has no scale 2
     [InlineData("32 02 1F 02 00 07", 1, "meterType=31 rateType=0 scale=0 precision=0 size=2 meterValue=7")] // no such type
     [InlineData("32 02 A1 3A 00 07 00", 4, // no delta time
-        "meterType=1 rateType=1 scale=7 precision=1 size=2 meterValue=0.7 scale2=0 unit=kVar")]
+        "meterType=1 rateType=1 scale=7 precision=1 size=2 meterValue=0.7 scale2=0 unit='kVar'")]
     [InlineData("32 02 21 11 05 FF FF 04", 2, // the time since the previous reading is not known
-        "meterType=1 rateType=1 scale=2 precision=0 size=1 meterValue=5 deltaTime=65535 previousMeterValue=4 unit=W")]
+        "meterType=1 rateType=1 scale=2 precision=0 size=1 meterValue=5 deltaTime=65535 previousMeterValue=4 unit='W'")]
     public void MeterReport_is_one_reading(string hex, byte version, string fields) => BothWays(hex, version, fields);
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class MeterTests
 
     [Fact]
     public void MeterSupportedReport_ignores_trailing_bytes() =>
-        Assert.Equal("meterType=1 rateTypes=[] meterReset=true supportedScales=[0,2,4,5,6]", DescribedFields.Of("32 04 81 75 FF FF"));
+        Assert.Equal("meterType=1 rateTypes=[] meterReset=true supportedScales=[0,2,4,5,6]", FieldText.Of("32 04 81 75 FF FF"));
 
     [Fact]
     public void MeterSupportedReport_with_fewer_scale_bytes_than_announced_is_truncated()
@@ -125,8 +125,8 @@ public sealed class MeterTests
 
     [Theory]
     [InlineData("32 05", 2, "")] // everything
-    [InlineData("32 05 21 44 00 00 00 00", 6, "meterType=1 rateType=1 scale=0 precision=2 size=4 meterValue=0.00 unit=kWh")]
-    [InlineData("32 05 A1 3A 00 07 01", 6, "meterType=1 rateType=1 scale=7 precision=1 size=2 meterValue=0.7 scale2=1 unit=kVarh")]
+    [InlineData("32 05 21 44 00 00 00 00", 6, "meterType=1 rateType=1 scale=0 precision=2 size=4 meterValue=0.00 unit='kWh'")]
+    [InlineData("32 05 A1 3A 00 07 01", 6, "meterType=1 rateType=1 scale=7 precision=1 size=2 meterValue=0.7 scale2=1 unit='kVarh'")]
     public void MeterReset_sets_everything_or_one_counter(string hex, byte version, string fields) => BothWays(hex, version, fields);
 
     [Theory]
@@ -317,7 +317,7 @@ public sealed class MeterTests
     private static void BothWays(string hex, byte version, string fields)
     {
         Assert.Equal(DecodeError.None, CommandCodec.TryDecode(WireAssert.Bytes(hex), out var command));
-        Assert.Equal(fields, DescribedFields.Of(command!));
+        Assert.Equal(fields, FieldText.Of(command!));
         Assert.Equal(hex, Hex.Spaced(CommandCodec.Encode(command!, new(version))));
     }
 }

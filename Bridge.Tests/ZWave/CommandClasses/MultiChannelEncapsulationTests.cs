@@ -41,11 +41,11 @@ public sealed class MultiChannelEncapsulationTests
 
     [Theory]
     [InlineData(
-        "60 0D 03 00 25 03 FF", "sourceEndPoint=3 bitAddress=false destinationEndPoint=0 encapsulated{currentValue=255 state=\"on\"}")]
+        "60 0D 03 00 25 03 FF", "sourceEndPoint=3 bitAddress=false destinationEndPoint=0 encapsulated={currentValue=255 state='on'}")]
     [InlineData(
-        "60 0D 00 85 25 01 FF", "sourceEndPoint=0 bitAddress=true destinationEndPoints=[1,3] encapsulated{targetValue=255 state=\"on\"}")]
+        "60 0D 00 85 25 01 FF", "sourceEndPoint=0 bitAddress=true destinationEndPoints=[1,3] encapsulated={targetValue=255 state='on'}")]
     [InlineData("60 0D 00 01 25 03", "Truncated")]
-    [InlineData("60 06 01 25 03 FF", "instance=1 encapsulated{currentValue=255 state=\"on\"}")]
+    [InlineData("60 06 01 25 03 FF", "instance=1 encapsulated={currentValue=255 state='on'}")]
     [InlineData("60 04 25", "requestedCommandClass=37")]
     [InlineData("60 05 25 02", "requestedCommandClass=37 instances=2")]
     [InlineData("60 08 40 03", "dynamic=false identical=true individualEndPoints=3")]
@@ -54,7 +54,7 @@ public sealed class MultiChannelEncapsulationTests
     [InlineData("60 0B FF FF", "genericDeviceClass=255 specificDeviceClass=255")]
     [InlineData("60 0C 00 FF FF 01 00 03", "reportsToFollow=0 genericDeviceClass=255 specificDeviceClass=255 endPoints=[1,3]")]
     [InlineData("60 0E 03", "aggregatedEndPoint=3")]
-    public void MultiChannel_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+    public void MultiChannel_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldText.OrErrorOf(hex));
 
     [Fact]
     public void MultiInstanceGet_names_the_class() =>

@@ -47,7 +47,7 @@ public sealed class MultiChannelTests
         Assert.Equal("60 0A 01 10 01 25 20 32", Hex.Spaced(CommandCodec.Encode(report, CodecContext.Newest)));
         Assert.Equal(
             "endPoint=1 dynamic=false genericDeviceClass=16 specificDeviceClass=1 commandClasses=[37,32,50]",
-            FieldTrace.Of("60 0A 01 10 01 25 20 32"));
+            FieldText.Of("60 0A 01 10 01 25 20 32"));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MultiChannelTests
         var report = WireAssert.Decode<MultiChannelAggregatedMembersReport>("60 0F 03 01 03");
         Assert.Equal([1, 2], report.Members);
         Assert.Equal("60 0F 03 01 03", Hex.Spaced(CommandCodec.Encode(report, CodecContext.Newest)));
-        Assert.Equal("aggregatedEndPoint=3 members=[1,2]", FieldTrace.Of("60 0F 03 01 03"));
+        Assert.Equal("aggregatedEndPoint=3 members=[1,2]", FieldText.Of("60 0F 03 01 03"));
     }
 
     [Theory]

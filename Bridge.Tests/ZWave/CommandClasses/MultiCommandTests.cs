@@ -29,7 +29,7 @@ public sealed class MultiCommandTests
     public void MultiCommandEncapsulation_with_a_wrong_length_is_truncated(string hex) => WireAssert.Refused(hex, DecodeError.Truncated);
 
     [Theory]
-    [InlineData("8F 01 02 02 25 02 03 25 03 FF", "numberOfCommands=2 encapsulatedCommands[{}{currentValue=255 state=\"on\"}]")]
+    [InlineData("8F 01 02 02 25 02 03 25 03 FF", "numberOfCommands=2 encapsulatedCommands=[{} {currentValue=255 state='on'}]")]
     [InlineData("8F 01 02 02 25 02 02 25 03", "Truncated")] // the second command lacks its value
-    public void MultiCommandEncapsulation_is_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+    public void MultiCommandEncapsulation_is_described(string hex, string fields) => Assert.Equal(fields, FieldText.OrErrorOf(hex));
 }

@@ -11,7 +11,7 @@ public sealed class NoOperationTests
     public void NoOperation_is_the_class_byte_alone() => WireAssert.Command("00", new NoOperation(), ignoresTrailing: true);
 
     [Fact]
-    public void NoOperation_has_no_fields() => Assert.Equal("", DescribedFields.Of("00"));
+    public void NoOperation_has_no_fields() => Assert.Equal("", FieldText.Of("00"));
 
     [Fact]
     public void Nothing_at_all_is_truncated() =>

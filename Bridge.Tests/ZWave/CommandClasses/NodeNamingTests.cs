@@ -93,13 +93,13 @@ public sealed class NodeNamingTests
     public void Node_naming_commands_without_a_character_set_are_truncated(string hex) => WireAssert.TruncatedBelow(hex, required: 1);
 
     [Theory]
-    [InlineData("77 01 00 4C 61 6D 70", "{'charPresentation':0,'text':'Lamp'}")]
-    [InlineData("77 02", "{}")]
-    [InlineData("77 03 02 00 4C 00 FC", "{'charPresentation':2,'text':'Lü'}")]
-    [InlineData("77 04 00 48 61 6C 6C", "{'charPresentation':0,'text':'Hall'}")]
-    [InlineData("77 05", "{}")]
-    [InlineData("77 06 00", "{'charPresentation':0,'text':''}")]
-    public void Node_naming_fields_are_named_as_documented(string hex, string json) => Described.Fields(hex, json);
+    [InlineData("77 01 00 4C 61 6D 70", "charPresentation=0 text='Lamp'")]
+    [InlineData("77 02", "")]
+    [InlineData("77 03 02 00 4C 00 FC", "charPresentation=2 text='Lü'")]
+    [InlineData("77 04 00 48 61 6C 6C", "charPresentation=0 text='Hall'")]
+    [InlineData("77 05", "")]
+    [InlineData("77 06 00", "charPresentation=0 text=''")]
+    public void Node_naming_fields_are_named_as_documented(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 
     [Fact]
     public void Interview_asks_name_and_location()

@@ -177,16 +177,16 @@ public sealed class NotificationTests
         WireAssert.TruncatedBelow(hex, required);
 
     [Theory]
-    [InlineData("71 01 08", "{'notificationType':8}")]
-    [InlineData("71 02 08 02 C0 01", "{'notificationType':8,'events':[6,7,8]}")]
-    [InlineData("71 04 08", "{'v1AlarmType':8}")]
-    [InlineData("71 04 00 08", "{'v1AlarmType':0,'notificationType':8}")]
-    [InlineData("71 04 00 FF 00", "{'v1AlarmType':0,'notificationType':255,'event':0}")]
-    [InlineData("71 05 08 FF", "{'v1AlarmType':8,'v1AlarmLevel':255}")]
-    [InlineData("71 05 00 00 00 FF 08 08 80 2A", "{'v1AlarmType':0,'v1AlarmLevel':0,'notificationStatus':255,'notificationType':8,'event':8,'eventParameters':'','sequenceNumber':42}")]
-    [InlineData("71 05 00 00 00 FF 08 00 01 08", "{'v1AlarmType':0,'v1AlarmLevel':0,'notificationStatus':255,'notificationType':8,'event':0,'eventParameters':'08'}")]
-    [InlineData("71 06 08 FF", "{'notificationType':8,'notificationStatus':255}")]
-    [InlineData("71 07", "{}")]
-    [InlineData("71 08 82 00 01", "{'v1Alarm':true,'notificationTypes':[8]}")]
-    public void Notification_fields_are_named_as_documented(string hex, string json) => Described.Fields(hex, json);
+    [InlineData("71 01 08", "notificationType=8")]
+    [InlineData("71 02 08 02 C0 01", "notificationType=8 events=[6,7,8]")]
+    [InlineData("71 04 08", "v1AlarmType=8")]
+    [InlineData("71 04 00 08", "v1AlarmType=0 notificationType=8")]
+    [InlineData("71 04 00 FF 00", "v1AlarmType=0 notificationType=255 event=0")]
+    [InlineData("71 05 08 FF", "v1AlarmType=8 v1AlarmLevel=255")]
+    [InlineData("71 05 00 00 00 FF 08 08 80 2A", "v1AlarmType=0 v1AlarmLevel=0 notificationStatus=255 notificationType=8 event=8 eventParameters=0x sequenceNumber=42")]
+    [InlineData("71 05 00 00 00 FF 08 00 01 08", "v1AlarmType=0 v1AlarmLevel=0 notificationStatus=255 notificationType=8 event=0 eventParameters=0x08")]
+    [InlineData("71 06 08 FF", "notificationType=8 notificationStatus=255")]
+    [InlineData("71 07", "")]
+    [InlineData("71 08 82 00 01", "v1Alarm=true notificationTypes=[8]")]
+    public void Notification_fields_are_named_as_documented(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 }

@@ -84,14 +84,14 @@ public sealed class ProtectionTests
     [InlineData("75 0B FF", "timeout=255")]
     public void Protection_fields_have_their_names_and_encode_again(string hex, string fields)
     {
-        Assert.Equal(fields, DescribedFields.Of(hex));
+        Assert.Equal(fields, FieldText.Of(hex));
         CommandCodec.TryDecode(WireAssert.Bytes(hex), out var command);
         Assert.Equal(hex, Hex.Spaced(CommandCodec.Encode(command!, new(2))));
     }
 
     [Fact]
     public void ProtectionSupportedReport_ignores_trailing_bytes() =>
-        Assert.Equal(DescribedFields.Of("75 05 03 07 00 03 00"), DescribedFields.Of("75 05 03 07 00 03 00 FF"));
+        Assert.Equal(FieldText.Of("75 05 03 07 00 03 00"), FieldText.Of("75 05 03 07 00 03 00 FF"));
 
     [Fact]
     public void ProtectionReport_tells_both_states()

@@ -97,11 +97,11 @@ public sealed class Security0Tests
     [InlineData("98 04 00", "supportedSecuritySchemes=0")]
     [InlineData("98 05 00", "supportedSecuritySchemes=0")]
     [InlineData("98 08 00", "supportedSecuritySchemes=0")]
-    [InlineData("98 80 F3 68 41 D7 37 F6 A5 94", "nonce=f36841d737f6a594")]
-    [InlineData("98 06 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10", "networkKey=0102030405060708090a0b0c0d0e0f10")]
+    [InlineData("98 80 F3 68 41 D7 37 F6 A5 94", "nonce=0xf36841d737f6a594")]
+    [InlineData("98 06 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10", "networkKey=0x0102030405060708090a0b0c0d0e0f10")]
     [InlineData(
         Encapsulated,
-        "initializationVector=aaaaaaaaaaaaaaaa encryptedPayload=5de1aa6f receiversNonceIdentifier=243 "
-            + "messageAuthenticationCode=389960971436c1b3")]
-    public void Security0_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+        "initializationVector=0xaaaaaaaaaaaaaaaa encryptedPayload=0x5de1aa6f receiversNonceIdentifier=243 "
+            + "messageAuthenticationCode=0x389960971436c1b3")]
+    public void Security0_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 }

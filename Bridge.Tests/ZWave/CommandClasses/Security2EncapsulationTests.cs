@@ -34,9 +34,9 @@ public sealed class Security2EncapsulationTests
         Assert.Equal("C4 18 7D", Hex.Spaced(command.Ciphertext.Span));
         Assert.Equal(Frame, Hex.Spaced(CommandCodec.Encode(command, CodecContext.Newest)));
         Assert.Equal(
-            "sequenceNumber=31 extension=true encryptedExtension=false extensions[{type=1 critical=true moreToFollow=false "
-                + "value=6dde2cdb6cb2274b8bb4ffeb3f1eb394}] ciphertext=c4187d authTag=85da08450f270be4",
-            FieldTrace.Of(Frame));
+            "sequenceNumber=31 extension=true encryptedExtension=false extensions=[{type=1 critical=true moreToFollow=false "
+                + "value=0x6dde2cdb6cb2274b8bb4ffeb3f1eb394}] ciphertext=0xc4187d authTag=0x85da08450f270be4",
+            FieldText.Of(Frame));
     }
 
     [Fact]

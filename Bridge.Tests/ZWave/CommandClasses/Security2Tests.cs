@@ -89,13 +89,13 @@ public sealed class Security2Tests
     [Theory]
     [InlineData("9F 01 55", "sequenceNumber=85")]
     [InlineData("9F 02 56 02", "sequenceNumber=86 sos=false mos=true")]
-    [InlineData("9F 02 56 01 " + Key16, "sequenceNumber=86 sos=true mos=false receiversEntropyInput=0102030405060708090a0b0c0d0e0f10")]
+    [InlineData("9F 02 56 01 " + Key16, "sequenceNumber=86 sos=true mos=false receiversEntropyInput=0x0102030405060708090a0b0c0d0e0f10")]
     [InlineData("9F 05 00 02 01 87", "echo=false requestCsa=false supportedKexSchemes=2 supportedEcdhProfiles=1 requestedKeys=135")]
     [InlineData("9F 06 00 02 01 03", "echo=false requestCsa=false selectedKexScheme=2 selectedEcdhProfile=1 grantedKeys=3")]
     [InlineData("9F 07 06", "kexFailType=6")]
     [InlineData("9F 09 02", "requestedKey=2")]
-    [InlineData("9F 0A 02 " + Key16, "grantedKey=2 networkKey=0102030405060708090a0b0c0d0e0f10")]
+    [InlineData("9F 0A 02 " + Key16, "grantedKey=2 networkKey=0x0102030405060708090a0b0c0d0e0f10")]
     [InlineData("9F 0C 02", "keyRequestComplete=false keyVerified=true")]
     [InlineData("9F 0E 25 32", "commandClassSupport=[37,50]")]
-    public void Security2_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+    public void Security2_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 }

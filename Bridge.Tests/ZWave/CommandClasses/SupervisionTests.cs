@@ -66,9 +66,9 @@ public sealed class SupervisionTests
 
     [Theory]
     [InlineData(
-        "6C 01 81 03 25 01 FF", "statusUpdates=true sessionId=1 encapsulatedCommandLength=3 encapsulated{targetValue=255 state=\"on\"}")]
+        "6C 01 81 03 25 01 FF", "statusUpdates=true sessionId=1 encapsulatedCommandLength=3 encapsulated={targetValue=255 state='on'}")]
     [InlineData("6C 02 81 01 05", "moreStatusUpdates=true wakeUpRequest=false sessionId=1 status=1 duration=5 durationSeconds=5")]
     [InlineData("6C 02 01 FF FE", "moreStatusUpdates=false wakeUpRequest=false sessionId=1 status=255 duration=254")]
     [InlineData("6C 01 81 02 25 01", "Truncated")]
-    public void Supervision_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+    public void Supervision_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldText.OrErrorOf(hex));
 }

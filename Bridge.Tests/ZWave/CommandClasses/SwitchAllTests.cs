@@ -39,7 +39,7 @@ public sealed class SwitchAllTests
     [InlineData("27 03 02", "mode=2")]
     [InlineData("27 04", "")]
     [InlineData("27 05", "")]
-    public void SwitchAll_fields_have_their_names(string hex, string fields) => Assert.Equal(fields, DescribedFields.Of(hex));
+    public void SwitchAll_fields_have_their_names(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 
     [Fact]
     public void SwitchAllReport_tells_the_mode_and_its_names()

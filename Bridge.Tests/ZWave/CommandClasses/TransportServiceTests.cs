@@ -102,17 +102,17 @@ public sealed class TransportServiceTests
     [InlineData("55 C8 50 27", "sessionId=5 datagramOffset=39")]
     [InlineData("55 E8 50", "sessionId=5")]
     [InlineData("55 F0 03", "pendingFragments=3")]
-    public void TransportService_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldTrace.Of(hex));
+    public void TransportService_commands_are_described(string hex, string fields) => Assert.Equal(fields, FieldText.Of(hex));
 
     [Fact]
     public void Segments_are_described()
     {
         Assert.Equal(
-            "datagramSize=60 sessionId=5 payload=" + Compact(Counting(0x00, 0x26)) + " frameCheckSequence=43022",
-            FieldTrace.Of(s_first));
+            "datagramSize=60 sessionId=5 payload=0x" + Compact(Counting(0x00, 0x26)) + " frameCheckSequence=43022",
+            FieldText.Of(s_first));
         Assert.Equal(
-            "datagramSize=60 sessionId=5 datagramOffset=39 payload=" + Compact(Counting(0x27, 0x3B)) + " frameCheckSequence=57017",
-            FieldTrace.Of(s_second));
+            "datagramSize=60 sessionId=5 datagramOffset=39 payload=0x" + Compact(Counting(0x27, 0x3B)) + " frameCheckSequence=57017",
+            FieldText.Of(s_second));
     }
 
     private static string Compact(string hex) => Convert.ToHexStringLower(WireAssert.Bytes(hex));

@@ -1,3 +1,4 @@
+using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
 using Bridge.ZWave.Wire;
@@ -30,7 +31,7 @@ public sealed class EncapsulationProperties
             }
 
             CommandCodec.TryDecode(frame, out var command);
-            command?.Describe(new FieldTrace());
+            command?.Describe(new FieldText());
             return true;
         }).Check(s_config);
     }

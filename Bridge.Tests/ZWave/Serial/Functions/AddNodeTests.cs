@@ -12,21 +12,21 @@ public sealed class AddNodeTests
     // start: any node, normal power, network wide
     [InlineData(
         "01 05 00 4A C1 0A 7B",
-        "mode: 1, normalPower: true, networkWide: true, callbackId: 10, longRange: false",
+        "mode=1 normalPower=true networkWide=true callbackId=10 longRange=false",
         TransactionShape.Callback)]
     // stop, with a callback and without
     [InlineData(
         "01 05 00 4A 05 0B BE",
-        "mode: 5, normalPower: false, networkWide: false, callbackId: 11, longRange: false",
+        "mode=5 normalPower=false networkWide=false callbackId=11 longRange=false",
         TransactionShape.Callback)]
     [InlineData(
         "01 05 00 4A 05 00 B5",
-        "mode: 5, normalPower: false, networkWide: false, callbackId: 0, longRange: false",
+        "mode=5 normalPower=false networkWide=false callbackId=0 longRange=false",
         TransactionShape.AckOnly)]
     // SmartStart listening
     [InlineData(
         "01 05 00 4A 49 00 F9",
-        "mode: 9, normalPower: false, networkWide: true, callbackId: 0, longRange: false",
+        "mode=9 normalPower=false networkWide=true callbackId=0 longRange=false",
         TransactionShape.AckOnly)]
     public void AddNode_request_by_mode(string frame, string fields, TransactionShape shape) =>
         Assert.Equal(shape, SerialAssert.FromHost<AddNodeRequest>(frame, fields, required: 2).Shape);
@@ -38,8 +38,8 @@ public sealed class AddNodeTests
     {
         var request = SerialAssert.FromHost<AddNodeRequest>(
             frame,
-            $"mode: 8, normalPower: false, networkWide: true, callbackId: {(longRange ? 13 : 12)}, "
-            + $"longRange: {(longRange ? "true" : "false")}, nwiHomeId: \"C3049AA0\", authHomeId: \"1F2E3D4D\"",
+            $"mode=8 normalPower=false networkWide=true callbackId={(longRange ? 13 : 12)} "
+            + $"longRange={(longRange ? "true" : "false")} nwiHomeId='C3049AA0' authHomeId='1F2E3D4D'",
             required: 10);
         Assert.Equal(new SmartStartHomeIds(new(0xC3049AA0), new(0x1F2E3D4D)), request.HomeIds);
     }
@@ -62,13 +62,13 @@ public sealed class AddNodeTests
     }
 
     [Theory]
-    [InlineData("01 07 00 4A 0A 01 00 00 B9", "callbackId: 10, status: 1, nodeId: 0", false)]
-    [InlineData("01 07 00 4A 0A 02 00 00 BA", "callbackId: 10, status: 2, nodeId: 0", false)]
-    [InlineData("01 07 00 4A 0A 05 0B 00 B6", "callbackId: 10, status: 5, nodeId: 11", true)]
-    [InlineData("01 07 00 4A 0B 06 0B 00 B4", "callbackId: 11, status: 6, nodeId: 11", true)]
-    [InlineData("01 07 00 4A 0A 07 00 00 BF", "callbackId: 10, status: 7, nodeId: 0", true)]
-    [InlineData("01 07 00 4A 0A 23 00 00 9B", "callbackId: 10, status: 35, nodeId: 0", true)]
-    [InlineData("01 05 00 4A 0A 06 BC", "callbackId: 10, status: 6", true)]
+    [InlineData("01 07 00 4A 0A 01 00 00 B9", "callbackId=10 status=1 nodeId=0", false)]
+    [InlineData("01 07 00 4A 0A 02 00 00 BA", "callbackId=10 status=2 nodeId=0", false)]
+    [InlineData("01 07 00 4A 0A 05 0B 00 B6", "callbackId=10 status=5 nodeId=11", true)]
+    [InlineData("01 07 00 4A 0B 06 0B 00 B4", "callbackId=11 status=6 nodeId=11", true)]
+    [InlineData("01 07 00 4A 0A 07 00 00 BF", "callbackId=10 status=7 nodeId=0", true)]
+    [InlineData("01 07 00 4A 0A 23 00 00 9B", "callbackId=10 status=35 nodeId=0", true)]
+    [InlineData("01 05 00 4A 0A 06 BC", "callbackId=10 status=6", true)]
     public void AddNode_callback_without_node_information(string frame, string fields, bool isFinal)
     {
         var callback = SerialAssert.FromModule<AddNodeCallback>(frame, fields, required: 2);
@@ -82,8 +82,8 @@ public sealed class AddNodeTests
         // node 11, end node, binary power switch
         var callback = SerialAssert.FromModule<AddNodeCallback>(
             "01 10 00 4A 0A 03 0B 09 04 10 01 5E 25 32 70 85 59 5E",
-            "callbackId: 10, status: 3, nodeId: 11, basicDeviceClass: 4, genericDeviceClass: 16, specificDeviceClass: 1, "
-            + "commandClasses: [94 37 50 112 133 89]",
+            "callbackId=10 status=3 nodeId=11 basicDeviceClass=4 genericDeviceClass=16 specificDeviceClass=1 "
+            + "commandClasses=[94,37,50,112,133,89]",
             required: 13);
         Assert.Equal(NodeChangeStatus.EndNode, callback.Status);
         Assert.Equal(new NodeId(11), callback.NodeId);
@@ -94,15 +94,15 @@ public sealed class AddNodeTests
     public void AddNode_callback_4_brings_the_controller() =>
         Assert.False(SerialAssert.FromModule<AddNodeCallback>(
             "01 0B 00 4A 0A 04 0C 04 02 02 01 5E E7",
-            "callbackId: 10, status: 4, nodeId: 12, basicDeviceClass: 2, genericDeviceClass: 2, specificDeviceClass: 1, commandClasses: [94]",
+            "callbackId=10 status=4 nodeId=12 basicDeviceClass=2 genericDeviceClass=2 specificDeviceClass=1 commandClasses=[94]",
             required: 8).IsFinal);
 
     [Fact]
     public void AddNode_callback_in_16_bit_mode_has_a_node_id_of_two_bytes() =>
         SerialAssert.FromModule<AddNodeCallback>(
             "01 11 00 4A 0A 03 01 05 09 04 10 01 5E 25 32 70 85 59 50",
-            "callbackId: 10, status: 3, nodeId: 261, basicDeviceClass: 4, genericDeviceClass: 16, specificDeviceClass: 1, "
-            + "commandClasses: [94 37 50 112 133 89]",
+            "callbackId=10 status=3 nodeId=261 basicDeviceClass=4 genericDeviceClass=16 specificDeviceClass=1 "
+            + "commandClasses=[94,37,50,112,133,89]",
             required: 14,
             NodeIdWidth.Bits16);
 

@@ -14,7 +14,7 @@ public sealed class ApplicationCommandTests
         // node 12, Switch Binary Report on, -75 dBm
         var request = SerialAssert.FromModule<ApplicationCommandRequest>(
             "01 0A 00 04 00 0C 03 25 03 FF B5 92",
-            "rxStatus: 0, sourceNodeId: 12, encapsulated: <2503ff>, rxRssi: -75",
+            "rxStatus=0 sourceNodeId=12 encapsulated=0x2503ff rxRssi=-75",
             required: 6);
         Assert.Equal(-75, request.Rssi?.Dbm);
         Assert.Equal("25 03 FF", Hex.Spaced(request.Command.Span));
@@ -26,7 +26,7 @@ public sealed class ApplicationCommandTests
         // node 300, multicast, no signal strength
         SerialAssert.FromModule<ApplicationCommandRequest>(
             "01 0A 00 04 08 01 2C 03 25 03 FF 0E",
-            "rxStatus: 8, sourceNodeId: 300, encapsulated: <2503ff>",
+            "rxStatus=8 sourceNodeId=300 encapsulated=0x2503ff",
             required: 7,
             NodeIdWidth.Bits16);
 
@@ -34,7 +34,7 @@ public sealed class ApplicationCommandTests
     public void ApplicationCommand_tells_the_security_key_when_the_module_decrypted() =>
         SerialAssert.FromModule<ApplicationCommandRequest>(
             "01 0B 00 04 04 0C 03 25 03 FF B5 02 95",
-            "rxStatus: 4, sourceNodeId: 12, encapsulated: <2503ff>, rxRssi: -75, securityKey: 2",
+            "rxStatus=4 sourceNodeId=12 encapsulated=0x2503ff rxRssi=-75 securityKey=2",
             required: 6);
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Bridge.Tests.ZWave.Serial.Functions;
 
 public sealed class ApplicationUpdateTests
 {
-    private const string Classes = "commandClasses: [94 37 50 112 133 89 114]";
+    private const string Classes = "commandClasses=[94,37,50,112,133,89,114]";
 
     [Fact]
     public void ApplicationUpdate_84_brings_the_node_information()
@@ -16,7 +16,7 @@ public sealed class ApplicationUpdateTests
         // node 5, end node, binary power switch
         var update = SerialAssert.FromModule<ApplicationUpdateRequest>(
             "01 10 00 49 84 05 0A 04 10 01 5E 25 32 70 85 59 72 AF",
-            "updateStatus: 132, nodeId: 5, basicDeviceClass: 4, genericDeviceClass: 16, specificDeviceClass: 1, " + Classes,
+            "updateStatus=132 nodeId=5 basicDeviceClass=4 genericDeviceClass=16 specificDeviceClass=1 " + Classes,
             required: 13);
         Assert.Equal(ApplicationUpdateStatus.NodeInformationReceived, update.Status);
         Assert.Equal([0x5E, 0x25, 0x32, 0x70, 0x85, 0x59, 0x72], update.NodeInformation!.Supported.Select(id => (int)id.Value));
@@ -27,7 +27,7 @@ public sealed class ApplicationUpdateTests
     public void ApplicationUpdate_84_in_16_bit_mode() =>
         SerialAssert.FromModule<ApplicationUpdateRequest>(
             "01 11 00 49 84 01 05 0A 04 10 01 5E 25 32 70 85 59 72 AF",
-            "updateStatus: 132, nodeId: 261, basicDeviceClass: 4, genericDeviceClass: 16, specificDeviceClass: 1, " + Classes,
+            "updateStatus=132 nodeId=261 basicDeviceClass=4 genericDeviceClass=16 specificDeviceClass=1 " + Classes,
             required: 14,
             NodeIdWidth.Bits16);
 
@@ -37,31 +37,31 @@ public sealed class ApplicationUpdateTests
     public void ApplicationUpdate_40_and_86_are_shaped_like_84(string frame, int status) =>
         SerialAssert.FromModule<ApplicationUpdateRequest>(
             frame,
-            $"updateStatus: {status}, nodeId: 12, basicDeviceClass: 4, genericDeviceClass: 16, specificDeviceClass: 1, commandClasses: [94 37]",
+            $"updateStatus={status} nodeId=12 basicDeviceClass=4 genericDeviceClass=16 specificDeviceClass=1 commandClasses=[94,37]",
             required: 8);
 
     [Fact]
     public void ApplicationUpdate_84_lists_controlled_classes_apart() =>
         SerialAssert.FromModule<ApplicationUpdateRequest>(
             "01 0E 00 49 84 0B 08 04 18 01 5E 86 EF 25 26 16",
-            "updateStatus: 132, nodeId: 11, basicDeviceClass: 4, genericDeviceClass: 24, specificDeviceClass: 1, commandClasses: [94 134], "
-            + "controlledCommandClasses: [37 38]",
+            "updateStatus=132 nodeId=11 basicDeviceClass=4 genericDeviceClass=24 specificDeviceClass=1 commandClasses=[94,134] "
+            + "controlledCommandClasses=[37,38]",
             required: 11);
 
     [Fact]
     public void ApplicationUpdate_84_of_length_0_knows_the_node_only() =>
         Assert.Null(SerialAssert.FromModule<ApplicationUpdateRequest>(
-            "01 06 00 49 84 0C 00 38", "updateStatus: 132, nodeId: 12", required: 3).NodeInformation);
+            "01 06 00 49 84 0C 00 38", "updateStatus=132 nodeId=12", required: 3).NodeInformation);
 
     [Theory]
     [InlineData("01 06 00 49 81 00 00 31", NodeIdWidth.Bits8)]
     [InlineData("01 07 00 49 81 00 00 00 30", NodeIdWidth.Bits16)]
     public void ApplicationUpdate_81_names_no_node(string frame, NodeIdWidth width) =>
-        Assert.Null(SerialAssert.FromModule<ApplicationUpdateRequest>(frame, "updateStatus: 129", required: 1, width).NodeId);
+        Assert.Null(SerialAssert.FromModule<ApplicationUpdateRequest>(frame, "updateStatus=129", required: 1, width).NodeId);
 
     [Theory]
-    [InlineData("01 05 00 49 20 0C 9F", "updateStatus: 32, nodeId: 12")]
-    [InlineData("01 05 00 49 10 01 A2", "updateStatus: 16, nodeId: 1")]
+    [InlineData("01 05 00 49 20 0C 9F", "updateStatus=32 nodeId=12")]
+    [InlineData("01 05 00 49 10 01 A2", "updateStatus=16 nodeId=1")]
     public void ApplicationUpdate_20_and_10_name_the_node(string frame, string fields) =>
         SerialAssert.FromModule<ApplicationUpdateRequest>(frame, fields, required: 2);
 
@@ -72,8 +72,8 @@ public sealed class ApplicationUpdateTests
     {
         var update = SerialAssert.FromModule<ApplicationUpdateRequest>(
             frame,
-            $"updateStatus: {status}, nodeId: 0, rxStatus: 0, nwiHomeId: \"C3049AA0\", basicDeviceClass: 4, genericDeviceClass: 16, "
-            + "specificDeviceClass: 1, commandClasses: [94 159 85]",
+            $"updateStatus={status} nodeId=0 rxStatus=0 nwiHomeId='C3049AA0' basicDeviceClass=4 genericDeviceClass=16 "
+            + "specificDeviceClass=1 commandClasses=[94,159,85]",
             required,
             width);
         Assert.Equal(new HomeId(0xC3049AA0), update.NwiHomeId);

@@ -8,7 +8,7 @@ namespace Bridge.Tests.ZWave.Serial.Functions;
 
 public sealed class AssignPriorityReturnRouteTests
 {
-    private const string Fields = "nodeId: 12, destinationNodeId: 1, repeaters: [5 0 0 0], routeSpeed: 3, callbackId: 9";
+    private const string Fields = "nodeId=12 destinationNodeId=1 repeaters=[5,0,0,0] routeSpeed=3 callbackId=9";
 
     [Fact]
     public void AssignPriorityReturnRoute_request_brings_the_route()
@@ -33,7 +33,7 @@ public sealed class AssignPriorityReturnRouteTests
     [Fact]
     public void AssignPriorityReturnRoute_response_says_whether_the_module_took_it()
     {
-        Assert.True(SerialAssert.FromModule<AssignPriorityReturnRouteResponse>("01 04 01 4F 01 B4", "status: 1", required: 1).IsAccepted);
+        Assert.True(SerialAssert.FromModule<AssignPriorityReturnRouteResponse>("01 04 01 4F 01 B4", "status=1", required: 1).IsAccepted);
         Assert.False(SerialAssert.Payload<AssignPriorityReturnRouteResponse>("00").IsAccepted);
     }
 
@@ -41,7 +41,7 @@ public sealed class AssignPriorityReturnRouteTests
     public void AssignPriorityReturnRoute_callback_tells_how_it_ended()
     {
         var callback = SerialAssert.FromModule<AssignPriorityReturnRouteCallback>(
-            "01 05 00 4F 09 00 BC", "callbackId: 9, transmitStatus: 0", required: 2);
+            "01 05 00 4F 09 00 BC", "callbackId=9 transmitStatus=0", required: 2);
         Assert.Equal(TransmitStatus.Ok, callback.TransmitStatus);
         Assert.True(callback.IsFinal);
     }

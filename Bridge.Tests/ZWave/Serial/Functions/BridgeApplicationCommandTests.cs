@@ -16,7 +16,7 @@ public sealed class BridgeApplicationCommandTests
         // to 1 from 12, Switch Binary Report on, no multicast, -79 dBm
         var request = SerialAssert.FromModule<BridgeApplicationCommandRequest>(
             "01 0C 00 A8 00 01 0C 03 25 03 FF 00 B1 3D",
-            "rxStatus: 0, destinationNodeId: 1, sourceNodeId: 12, encapsulated: <2503ff>, rxRssi: -79",
+            "rxStatus=0 destinationNodeId=1 sourceNodeId=12 encapsulated=0x2503ff rxRssi=-79",
             required: 7);
         Assert.Equal(new NodeId(12), ((IReceivedCommand)request).SourceNodeId);
         Assert.Null(request.MulticastNodeIds);
@@ -26,7 +26,7 @@ public sealed class BridgeApplicationCommandTests
     public void BridgeApplicationCommand_in_16_bit_mode_has_node_ids_of_two_bytes() =>
         SerialAssert.FromModule<BridgeApplicationCommandRequest>(
             "01 0E 00 A8 00 00 01 01 05 03 25 03 FF 00 B1 37",
-            "rxStatus: 0, destinationNodeId: 1, sourceNodeId: 261, encapsulated: <2503ff>, rxRssi: -79",
+            "rxStatus=0 destinationNodeId=1 sourceNodeId=261 encapsulated=0x2503ff rxRssi=-79",
             required: 9,
             NodeIdWidth.Bits16);
 
@@ -39,7 +39,7 @@ public sealed class BridgeApplicationCommandTests
         var request = SerialAssert.Payload<BridgeApplicationCommandRequest>(payload, width);
         Assert.Equal([new NodeId(1), new NodeId(16)], request.MulticastNodeIds!);
         Assert.Equal(-79, request.Rssi?.Dbm);
-        Assert.Contains("multicastNodeIds: [1 16], rxRssi: -79", MessageFieldText.Of(request), StringComparison.Ordinal);
+        Assert.Contains("multicastNodeIds=[1,16] rxRssi=-79", FieldText.Of(request), StringComparison.Ordinal);
         Assert.Equal(payload, Hex.Spaced(DataFrame.Of(request, width).Payload.Span));
     }
 

@@ -105,7 +105,7 @@ public sealed class FunctionRegistryTests
         var canonical = DataFrame.Of(message, width).Payload;
         error = FunctionRegistry.TryDecode(definition.Function, definition.Kind, canonical.Span, width, out var again);
         if (again is null) Assert.Fail(What());
-        Assert.Equal(MessageFieldText.Of(message), MessageFieldText.Of(again));
+        Assert.Equal(FieldText.Of(message), FieldText.Of(again));
         Assert.Equal(Hex.Spaced(canonical.Span), Hex.Spaced(DataFrame.Of(again, width).Payload.Span));
     }
 

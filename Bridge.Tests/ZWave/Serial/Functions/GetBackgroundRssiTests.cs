@@ -11,9 +11,9 @@ public sealed class GetBackgroundRssiTests
         SerialAssert.FromHost<GetBackgroundRssiRequest>("01 03 00 3B C7", fields: "", required: 0);
 
     [Theory]
-    [InlineData("01 05 01 3B A1 A3 C2", "rssi: [-95 -93]")]
-    [InlineData("01 06 01 3B A1 A3 9E 5F", "rssi: [-95 -93 -98]")]
-    [InlineData("01 07 01 3B A1 A3 7F 9E 21", "rssi: [-95 -93 127 -98]")]
+    [InlineData("01 05 01 3B A1 A3 C2", "rssi=[-95,-93]")]
+    [InlineData("01 06 01 3B A1 A3 9E 5F", "rssi=[-95,-93,-98]")]
+    [InlineData("01 07 01 3B A1 A3 7F 9E 21", "rssi=[-95,-93,127,-98]")]
     public void GetBackgroundRssi_response_has_two_to_four_channels(string frame, string fields) =>
         SerialAssert.FromModule<GetBackgroundRssiResponse>(frame, fields, required: 2);
 

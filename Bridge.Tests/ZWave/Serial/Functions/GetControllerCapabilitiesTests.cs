@@ -16,8 +16,8 @@ public sealed class GetControllerCapabilitiesTests
         // SIS present, was the real primary, SUC
         var response = SerialAssert.FromModule<GetControllerCapabilitiesResponse>(
             "01 04 01 05 1C E3",
-            "capabilities: 28, secondary: false, onOtherNetwork: false, sisPresent: true, realPrimary: true, isSuc: true, "
-            + "noNodesIncluded: false",
+            "capabilities=28 secondary=false onOtherNetwork=false sisPresent=true realPrimary=true isSuc=true "
+            + "noNodesIncluded=false",
             required: 1);
         Assert.Equal(ControllerCapabilities.SisPresent | ControllerCapabilities.RealPrimary | ControllerCapabilities.Suc, response.Capabilities);
     }
@@ -25,7 +25,7 @@ public sealed class GetControllerCapabilitiesTests
     [Fact]
     public void GetControllerCapabilities_response_of_a_secondary_in_another_network() =>
         Assert.Equal(
-            "capabilities: 35, secondary: true, onOtherNetwork: true, sisPresent: false, realPrimary: false, isSuc: false, "
-            + "noNodesIncluded: true",
-            MessageFieldText.Of(SerialAssert.Payload<GetControllerCapabilitiesResponse>("23")));
+            "capabilities=35 secondary=true onOtherNetwork=true sisPresent=false realPrimary=false isSuc=false "
+            + "noNodesIncluded=true",
+            FieldText.Of(SerialAssert.Payload<GetControllerCapabilitiesResponse>("23")));
 }

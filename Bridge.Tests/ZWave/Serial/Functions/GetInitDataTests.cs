@@ -22,8 +22,8 @@ public sealed class GetInitDataTests
         // API 1, controller and SIS, nodes 1, 2, 4, 700 series
         var response = SerialAssert.FromModule<GetInitDataResponse>(
             "01 25 01 02 08 08 1D " + Mask1And2And4 + " 07 00 C8",
-            "apiVersion: 8, apiCapabilities: 8, endNode: false, timerSupport: false, secondaryController: false, isSis: true, "
-            + "nodeIds: [1 2 4], chipType: 7, chipVersion: 0",
+            "apiVersion=8 apiCapabilities=8 endNode=false timerSupport=false secondaryController=false isSis=true "
+            + "nodeIds=[1,2,4] chipType=7 chipVersion=0",
             required: 32,
             width);
         Assert.Equal([new NodeId(1), new NodeId(2), new NodeId(4)], response.NodeIds);
@@ -32,8 +32,8 @@ public sealed class GetInitDataTests
     [Fact]
     public void GetInitData_response_names_each_capability() =>
         Assert.Contains(
-            "apiCapabilities: 7, endNode: true, timerSupport: true, secondaryController: true, isSis: false",
-            MessageFieldText.Of(SerialAssert.Payload<GetInitDataResponse>("0A 07 00")),
+            "apiCapabilities=7 endNode=true timerSupport=true secondaryController=true isSis=false",
+            FieldText.Of(SerialAssert.Payload<GetInitDataResponse>("0A 07 00")),
             StringComparison.Ordinal);
 
     [Fact]

@@ -14,5 +14,5 @@ public sealed class GetLongRangeChannelTests
     public void GetLongRangeChannel_response_tells_the_channel() =>
         Assert.Equal(
             LongRangeChannel.B, SerialAssert.FromModule<GetLongRangeChannelResponse>(
-                "01 04 01 DB 02 23", "channel: 2", required: 1).Channel);
+                "01 04 01 DB 02 23", "channel=2", required: 1).Channel);
 }

@@ -13,7 +13,7 @@ public sealed class GetNvmIdTests
     public void GetNvmId_response_tells_the_memory() =>
         // flash of 256 KB
         Assert.Equal(256 * 1024, SerialAssert.FromModule<GetNvmIdResponse>(
-            "01 07 01 29 04 20 80 12 66", "manufacturerId: 32, memoryType: 128, memorySize: 18", required: 4).SizeBytes);
+            "01 07 01 29 04 20 80 12 66", "manufacturerId=32 memoryType=128 memorySize=18", required: 4).SizeBytes);
 
     [Theory]
     [InlineData("04 20 80 0E", 16 * 1024)]

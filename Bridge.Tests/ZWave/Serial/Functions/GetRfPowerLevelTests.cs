@@ -12,5 +12,5 @@ public sealed class GetRfPowerLevelTests
 
     [Fact]
     public void GetRfPowerLevel_response_tells_the_level() =>
-        SerialAssert.FromModule<GetRfPowerLevelResponse>("01 04 01 BA 00 40", "powerLevel: 0", required: 1);
+        SerialAssert.FromModule<GetRfPowerLevelResponse>("01 04 01 BA 00 40", "powerLevel=0", required: 1);
 }

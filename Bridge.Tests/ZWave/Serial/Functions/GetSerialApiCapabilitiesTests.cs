@@ -20,8 +20,8 @@ public sealed class GetSerialApiCapabilitiesTests
         // mask FE 87 7F 88: not 01, but 02..08; 09..0B and 10; 11..17; 1C and 20
         var response = SerialAssert.FromModule<GetSerialApiCapabilitiesResponse>(
             Frame,
-            "apiVersion: 1, apiRevision: 2, manufacturerId: 134, productTypeId: 1, productId: 90, "
-            + "functionIds: [2 3 4 5 6 7 8 9 10 11 16 17 18 19 20 21 22 23 28 32]",
+            "apiVersion=1 apiRevision=2 manufacturerId=134 productTypeId=1 productId=90 "
+            + "functionIds=[2,3,4,5,6,7,8,9,10,11,16,17,18,19,20,21,22,23,28,32]",
             required: 40);
         Assert.True(response.Supports(SendData.Id));
         Assert.False(response.Supports(AddNodeId));

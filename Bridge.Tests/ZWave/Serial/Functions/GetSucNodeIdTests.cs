@@ -12,11 +12,11 @@ public sealed class GetSucNodeIdTests
 
     [Fact]
     public void GetSucNodeId_response_names_the_node() =>
-        SerialAssert.FromModule<GetSucNodeIdResponse>("01 04 01 56 01 AD", "sucNodeId: 1", required: 1);
+        SerialAssert.FromModule<GetSucNodeIdResponse>("01 04 01 56 01 AD", "sucNodeId=1", required: 1);
 
     [Fact]
     public void GetSucNodeId_response_in_16_bit_mode() =>
-        SerialAssert.FromModule<GetSucNodeIdResponse>("01 05 01 56 00 01 AC", "sucNodeId: 1", required: 2, NodeIdWidth.Bits16);
+        SerialAssert.FromModule<GetSucNodeIdResponse>("01 05 01 56 00 01 AC", "sucNodeId=1", required: 2, NodeIdWidth.Bits16);
 
     [Fact]
     public void GetSucNodeId_response_of_0_means_none() =>

@@ -13,7 +13,7 @@ public sealed class GetVersionTests
     [Fact]
     public void GetVersion_response_tells_text_and_library_type() =>
         SerialAssert.FromModule<GetVersionResponse>(
-            "01 10 01 15 5A 2D 57 61 76 65 20 37 2E 31 38 00 07 9E", "libraryVersion: \"Z-Wave 7.18\", libraryType: 7", required: 13);
+            "01 10 01 15 5A 2D 57 61 76 65 20 37 2E 31 38 00 07 9E", "libraryVersion='Z-Wave 7.18' libraryType=7", required: 13);
 
     [Fact]
     public void GetVersion_response_without_the_end_of_the_text_is_truncated() =>

@@ -14,10 +14,10 @@ public sealed class MemoryGetIdTests
     public void MemoryGetId_response_tells_home_id_and_own_node_id() =>
         Assert.Equal(
             new MemoryGetIdResponse(new(0xE85AC211), new(1)),
-            SerialAssert.FromModule<MemoryGetIdResponse>("01 08 01 20 E8 5A C2 11 01 B6", "homeId: \"E85AC211\", nodeId: 1", required: 5));
+            SerialAssert.FromModule<MemoryGetIdResponse>("01 08 01 20 E8 5A C2 11 01 B6", "homeId='E85AC211' nodeId=1", required: 5));
 
     [Fact]
     public void MemoryGetId_response_in_16_bit_mode_has_a_node_id_of_two_bytes() =>
         SerialAssert.FromModule<MemoryGetIdResponse>(
-            "01 09 01 20 E8 5A C2 11 00 01 B7", "homeId: \"E85AC211\", nodeId: 1", required: 6, NodeIdWidth.Bits16);
+            "01 09 01 20 E8 5A C2 11 00 01 B7", "homeId='E85AC211' nodeId=1", required: 6, NodeIdWidth.Bits16);
 }

@@ -9,9 +9,9 @@ namespace Bridge.Tests.ZWave.Serial.Functions;
 public sealed class RemoveNodeTests
 {
     [Theory]
-    [InlineData("01 05 00 4B C1 0A 7A", "mode: 1, normalPower: true, networkWide: true, callbackId: 10", TransactionShape.Callback)]
-    [InlineData("01 05 00 4B 05 00 B4", "mode: 5, normalPower: false, networkWide: false, callbackId: 0", TransactionShape.AckOnly)]
-    [InlineData("01 05 00 4B 05 0C B8", "mode: 5, normalPower: false, networkWide: false, callbackId: 12", TransactionShape.Callback)]
+    [InlineData("01 05 00 4B C1 0A 7A", "mode=1 normalPower=true networkWide=true callbackId=10", TransactionShape.Callback)]
+    [InlineData("01 05 00 4B 05 00 B4", "mode=5 normalPower=false networkWide=false callbackId=0", TransactionShape.AckOnly)]
+    [InlineData("01 05 00 4B 05 0C B8", "mode=5 normalPower=false networkWide=false callbackId=12", TransactionShape.Callback)]
     public void RemoveNode_request_by_mode(string frame, string fields, TransactionShape shape) =>
         Assert.Equal(shape, SerialAssert.FromHost<RemoveNodeRequest>(frame, fields, required: 2).Shape);
 
@@ -24,9 +24,9 @@ public sealed class RemoveNodeTests
     }
 
     [Theory]
-    [InlineData("01 07 00 4B 0A 01 00 00 B8", "callbackId: 10, status: 1, nodeId: 0", false)]
-    [InlineData("01 07 00 4B 0A 02 00 00 BB", "callbackId: 10, status: 2, nodeId: 0", false)]
-    [InlineData("01 07 00 4B 0A 06 0B 00 B4", "callbackId: 10, status: 6, nodeId: 11", true)]
+    [InlineData("01 07 00 4B 0A 01 00 00 B8", "callbackId=10 status=1 nodeId=0", false)]
+    [InlineData("01 07 00 4B 0A 02 00 00 BB", "callbackId=10 status=2 nodeId=0", false)]
+    [InlineData("01 07 00 4B 0A 06 0B 00 B4", "callbackId=10 status=6 nodeId=11", true)]
     public void RemoveNode_callback_without_node_information(string frame, string fields, bool isFinal) =>
         Assert.Equal(isFinal, SerialAssert.FromModule<RemoveNodeCallback>(frame, fields, required: 2).IsFinal);
 
@@ -36,8 +36,8 @@ public sealed class RemoveNodeTests
     public void RemoveNode_callback_3_names_the_node(string frame, int node, int required, NodeIdWidth width) =>
         Assert.False(SerialAssert.FromModule<RemoveNodeCallback>(
             frame,
-            $"callbackId: 10, status: 3, nodeId: {node}, basicDeviceClass: 4, genericDeviceClass: 16, specificDeviceClass: 1, "
-            + "commandClasses: []",
+            $"callbackId=10 status=3 nodeId={node} basicDeviceClass=4 genericDeviceClass=16 specificDeviceClass=1 "
+            + "commandClasses=[]",
             required,
             width).IsFinal);
 

@@ -15,7 +15,7 @@ public sealed class RemoveSpecificNodeTests
         Assert.Equal(
             TransactionShape.Callback,
             SerialAssert.FromHost<RemoveSpecificNodeRequest>(
-                frame, $"mode: 1, normalPower: true, networkWide: false, nodeId: {node}, callbackId: 10", required, width).Shape);
+                frame, $"mode=1 normalPower=true networkWide=false nodeId={node} callbackId=10", required, width).Shape);
 
     [Fact]
     public void RemoveSpecificNode_request_takes_a_callback_id_when_it_wants_one()
@@ -28,7 +28,7 @@ public sealed class RemoveSpecificNodeTests
     [Fact]
     public void RemoveSpecificNode_callback_is_shaped_like_that_of_RemoveNode() =>
         Assert.True(SerialAssert.FromModule<RemoveSpecificNodeCallback>(
-            "01 07 00 3F 0A 06 0C 00 C7", "callbackId: 10, status: 6, nodeId: 12", required: 2).IsFinal);
+            "01 07 00 3F 0A 06 0C 00 C7", "callbackId=10 status=6 nodeId=12", required: 2).IsFinal);
 
     [Theory]
     // the lone byte is half a node id, not a length of 0

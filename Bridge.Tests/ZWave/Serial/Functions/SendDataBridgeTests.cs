@@ -14,7 +14,7 @@ public sealed class SendDataBridgeTests
         // from 1 to 12, Switch Binary Set on, no route, callback 7E
         var request = SerialAssert.FromHost<SendDataBridgeRequest>(
             "01 0F 00 A9 01 0C 03 25 01 FF 25 00 00 00 00 7E D7",
-            "sourceNodeId: 1, destinationNodeId: 12, encapsulated: <2501ff>, transmitOptions: 37, callbackId: 126",
+            "sourceNodeId=1 destinationNodeId=12 encapsulated=0x2501ff transmitOptions=37 callbackId=126",
             required: 12);
         Assert.Equal(TransactionShape.ResponseAndCallback, request.Shape);
     }
@@ -23,7 +23,7 @@ public sealed class SendDataBridgeTests
     public void SendDataBridge_request_has_two_node_ids_of_two_bytes_in_16_bit_mode() =>
         SerialAssert.FromHost<SendDataBridgeRequest>(
             "01 11 00 A9 00 01 01 05 03 25 01 FF 25 00 00 00 00 7E C1",
-            "sourceNodeId: 1, destinationNodeId: 261, encapsulated: <2501ff>, transmitOptions: 37, callbackId: 126",
+            "sourceNodeId=1 destinationNodeId=261 encapsulated=0x2501ff transmitOptions=37 callbackId=126",
             required: 14,
             NodeIdWidth.Bits16);
 
@@ -35,14 +35,14 @@ public sealed class SendDataBridgeTests
 
     [Fact]
     public void SendDataBridge_response_says_whether_the_command_is_queued() =>
-        Assert.True(SerialAssert.FromModule<SendDataBridgeResponse>("01 04 01 A9 01 52", "status: 1", required: 1).IsAccepted);
+        Assert.True(SerialAssert.FromModule<SendDataBridgeResponse>("01 04 01 A9 01 52", "status=1", required: 1).IsAccepted);
 
     [Fact]
     public void SendDataBridge_callback_tells_how_it_ended()
     {
         // transmit time 20 ms, no acknowledgement
         var callback = SerialAssert.FromModule<SendDataBridgeCallback>(
-            "01 07 00 A9 7E 01 00 02 2C", "callbackId: 126, transmitStatus: 1, transmitTicks: 2", required: 2);
+            "01 07 00 A9 7E 01 00 02 2C", "callbackId=126 transmitStatus=1 transmitTicks=2", required: 2);
         Assert.Equal(TransmitStatus.NoAcknowledgement, callback.TransmitStatus);
     }
 }

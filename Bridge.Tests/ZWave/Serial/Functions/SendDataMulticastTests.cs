@@ -14,7 +14,7 @@ public sealed class SendDataMulticastTests
         // nodes 2, 3, 5; Switch Binary Set off
         var request = SerialAssert.FromHost<SendDataMulticastRequest>(
             "01 0D 00 14 03 02 03 05 03 25 01 00 25 09 EA",
-            "destinationNodeIds: [2 3 5], encapsulated: <250100>, transmitOptions: 37, callbackId: 9",
+            "destinationNodeIds=[2,3,5] encapsulated=0x250100 transmitOptions=37 callbackId=9",
             required: 10);
         Assert.Equal(TransactionShape.ResponseAndCallback, request.Shape);
     }
@@ -23,7 +23,7 @@ public sealed class SendDataMulticastTests
     public void SendDataMulticast_request_in_16_bit_mode_counts_nodes_not_bytes() =>
         SerialAssert.FromHost<SendDataMulticastRequest>(
             "01 0E 00 14 02 00 03 01 05 03 25 01 00 25 09 EB",
-            "destinationNodeIds: [3 261], encapsulated: <250100>, transmitOptions: 37, callbackId: 9",
+            "destinationNodeIds=[3,261] encapsulated=0x250100 transmitOptions=37 callbackId=9",
             required: 11,
             NodeIdWidth.Bits16);
 
@@ -40,7 +40,7 @@ public sealed class SendDataMulticastTests
     [Fact]
     public void SendDataMulticast_response_says_whether_the_command_is_queued()
     {
-        Assert.True(SerialAssert.FromModule<SendDataMulticastResponse>("01 04 01 14 01 EF", "status: 1", required: 1).IsAccepted);
+        Assert.True(SerialAssert.FromModule<SendDataMulticastResponse>("01 04 01 14 01 EF", "status=1", required: 1).IsAccepted);
         Assert.False(SerialAssert.Payload<SendDataMulticastResponse>("00").IsAccepted);
     }
 
@@ -48,7 +48,7 @@ public sealed class SendDataMulticastTests
     public void SendDataMulticast_callback_tells_how_it_ended()
     {
         var callback = SerialAssert.FromModule<SendDataMulticastCallback>(
-            "01 05 00 14 09 00 E7", "callbackId: 9, transmitStatus: 0", required: 2);
+            "01 05 00 14 09 00 E7", "callbackId=9 transmitStatus=0", required: 2);
         Assert.Equal(TransmitStatus.Ok, callback.TransmitStatus);
         Assert.True(callback.IsFinal);
     }

@@ -14,7 +14,7 @@ public sealed class SendDataTests
         // node 5, Switch Binary Set on, options 25, callback 7B
         var request = SerialAssert.FromHost<SendDataRequest>(
             "01 0A 00 13 05 03 25 01 FF 25 7B 65",
-            "destinationNodeId: 5, encapsulated: <2501ff>, transmitOptions: 37, callbackId: 123",
+            "destinationNodeId=5 encapsulated=0x2501ff transmitOptions=37 callbackId=123",
             required: 7);
         Assert.Equal(TransmitOptions.Default, request.Options);
         Assert.Equal(TransactionShape.ResponseAndCallback, request.Shape);
@@ -24,7 +24,7 @@ public sealed class SendDataTests
     public void SendData_request_to_a_long_range_node_has_a_node_id_of_two_bytes() =>
         SerialAssert.FromHost<SendDataRequest>(
             "01 0B 00 13 01 05 03 25 01 FF 25 7B 65",
-            "destinationNodeId: 261, encapsulated: <2501ff>, transmitOptions: 37, callbackId: 123",
+            "destinationNodeId=261 encapsulated=0x2501ff transmitOptions=37 callbackId=123",
             required: 8,
             NodeIdWidth.Bits16);
 
@@ -32,7 +32,7 @@ public sealed class SendDataTests
     public void SendData_request_of_a_ping_is_one_byte_of_command() =>
         SerialAssert.FromHost<SendDataRequest>(
             "01 08 00 13 05 01 00 25 7C B9",
-            "destinationNodeId: 5, encapsulated: <00>, transmitOptions: 37, callbackId: 124",
+            "destinationNodeId=5 encapsulated=0x00 transmitOptions=37 callbackId=124",
             required: 5);
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class SendDataTests
         SerialAssert.Refused<SendDataRequest>("05 FF 25 01 FF 25 7B", DecodeError.Truncated);
 
     [Theory]
-    [InlineData("01 04 01 13 01 E8", "status: 1", true)]
-    [InlineData("01 04 01 13 00 E9", "status: 0", false)]
+    [InlineData("01 04 01 13 01 E8", "status=1", true)]
+    [InlineData("01 04 01 13 00 E9", "status=0", false)]
     public void SendData_response_says_whether_the_command_is_queued(string frame, string fields, bool isAccepted)
     {
         var response = SerialAssert.FromModule<SendDataResponse>(frame, fields, required: 1);
@@ -59,7 +59,7 @@ public sealed class SendDataTests
     [Fact]
     public void SendData_callback_without_report_is_id_and_status()
     {
-        var callback = SerialAssert.FromModule<SendDataCallback>("01 05 00 13 7B 00 92", "callbackId: 123, transmitStatus: 0", required: 2);
+        var callback = SerialAssert.FromModule<SendDataCallback>("01 05 00 13 7B 00 92", "callbackId=123 transmitStatus=0", required: 2);
         Assert.Null(callback.Report);
         Assert.True(callback.IsFinal);
     }
@@ -68,7 +68,7 @@ public sealed class SendDataTests
     public void SendData_callback_of_old_firmware_has_the_transmit_time_only() =>
         // 30 ms
         Assert.Null(SerialAssert.FromModule<SendDataCallback>(
-            "01 07 00 13 7B 00 00 03 93", "callbackId: 123, transmitStatus: 0, transmitTicks: 3", required: 2).Report);
+            "01 07 00 13 7B 00 00 03 93", "callbackId=123 transmitStatus=0 transmitTicks=3", required: 2).Report);
 
     [Fact]
     public void SendData_callback_of_a_direct_delivery_has_the_whole_report()
@@ -76,9 +76,9 @@ public sealed class SendDataTests
         // 30 ms, -53 dBm, no repeater, direct, 100k, 1 attempt, no failed link
         var callback = SerialAssert.FromModule<SendDataCallback>(
             "01 18 00 13 7B 00 00 03 00 CB 7F 7F 7F 7F 00 00 01 00 00 00 00 03 01 00 00 44",
-            "callbackId: 123, transmitStatus: 0, txReport: {transmitTicks: 3, repeaters: 0, ackRssi: -53, "
-            + "ackRepeaterRssi: [127 127 127 127], ackChannel: 0, txChannel: 0, routeSchemeState: 1, lastRouteRepeaters: [0 0 0 0], "
-            + "beam1000ms: false, beam250ms: false, lastRouteSpeed: 3, routingAttempts: 1, lastFailedLinkFrom: 0, lastFailedLinkTo: 0}",
+            "callbackId=123 transmitStatus=0 txReport={transmitTicks=3 repeaters=0 ackRssi=-53 "
+            + "ackRepeaterRssi=[127,127,127,127] ackChannel=0 txChannel=0 routeSchemeState=1 lastRouteRepeaters=[0,0,0,0] "
+            + "beam1000ms=false beam250ms=false lastRouteSpeed=3 routingAttempts=1 lastFailedLinkFrom=0 lastFailedLinkTo=0}",
             required: 2);
         Assert.Null(callback.TransmitTicks);
         var report = callback.Report;
@@ -105,8 +105,8 @@ public sealed class SendDataTests
         Assert.Equal(-70, report.DestinationAckRssi?.Dbm);
         Assert.Equal(-101, report.DestinationAckNoiseFloor?.Dbm);
         Assert.EndsWith(
-            "txPower: 14, measuredNoiseFloor: -100, destinationAckTxPower: 10, destinationAckRssi: -70, destinationAckNoiseFloor: -101}",
-            MessageFieldText.Of(callback), StringComparison.Ordinal);
+            "txPower=14 measuredNoiseFloor=-100 destinationAckTxPower=10 destinationAckRssi=-70 destinationAckNoiseFloor=-101}",
+            FieldText.Of(callback), StringComparison.Ordinal);
     }
 
     [Fact]

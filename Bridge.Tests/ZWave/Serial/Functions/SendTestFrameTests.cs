@@ -13,12 +13,12 @@ public sealed class SendTestFrameTests
         Assert.Equal(
             TransactionShape.ResponseAndCallback,
             SerialAssert.FromHost<SendTestFrameRequest>(
-                "01 06 00 BE 05 06 0A 4E", "nodeId: 5, powerLevel: 6, callbackId: 10", required: 3).Shape);
+                "01 06 00 BE 05 06 0A 4E", "nodeId=5 powerLevel=6 callbackId=10", required: 3).Shape);
 
     [Fact]
     public void SendTestFrame_request_in_16_bit_mode() =>
         SerialAssert.FromHost<SendTestFrameRequest>(
-            "01 07 00 BE 01 05 06 0A 4E", "nodeId: 261, powerLevel: 6, callbackId: 10", required: 4, NodeIdWidth.Bits16);
+            "01 07 00 BE 01 05 06 0A 4E", "nodeId=261 powerLevel=6 callbackId=10", required: 4, NodeIdWidth.Bits16);
 
     [Fact]
     public void SendTestFrame_request_takes_another_callback_id_and_keeps_the_rest() =>
@@ -27,7 +27,7 @@ public sealed class SendTestFrameTests
     [Fact]
     public void SendTestFrame_response_says_whether_the_module_took_it()
     {
-        Assert.True(SerialAssert.FromModule<SendTestFrameResponse>("01 04 01 BE 01 45", "status: 1", required: 1).IsAccepted);
+        Assert.True(SerialAssert.FromModule<SendTestFrameResponse>("01 04 01 BE 01 45", "status=1", required: 1).IsAccepted);
         Assert.False(SerialAssert.Payload<SendTestFrameResponse>("00").IsAccepted);
     }
 
@@ -35,7 +35,7 @@ public sealed class SendTestFrameTests
     public void SendTestFrame_callback_tells_how_it_ended()
     {
         var callback = SerialAssert.FromModule<SendTestFrameCallback>(
-            "01 05 00 BE 0A 00 4E", "callbackId: 10, transmitStatus: 0", required: 2);
+            "01 05 00 BE 0A 00 4E", "callbackId=10 transmitStatus=0", required: 2);
         Assert.Equal(TransmitStatus.Ok, callback.TransmitStatus);
         Assert.True(callback.IsFinal);
     }

@@ -9,36 +9,36 @@ namespace Bridge.Tests.ZWave.Serial.Functions;
 public sealed class SerialApiSetupTests
 {
     [Theory]
-    [InlineData("01 05 00 0B 02 01 F2", "subCommand: 2, enable: true", 2)]
-    [InlineData("01 05 00 0B 80 02 73", "subCommand: 128, nodeIdBaseType: 2", 2)]
-    [InlineData("01 05 00 0B 80 01 70", "subCommand: 128, nodeIdBaseType: 1", 2)]
-    [InlineData("01 04 00 0B 10 E0", "subCommand: 16", 1)]
-    [InlineData("01 04 00 0B 20 D0", "subCommand: 32", 1)]
-    [InlineData("01 05 00 0B 40 0B BA", "subCommand: 64, region: 11", 2)]
-    [InlineData("01 05 00 0B 16 09 EE", "subCommand: 22, region: 9", 2)]
-    [InlineData("01 06 00 0B 03 00 8C 7D", "subCommand: 3, maximumLongRangePowerDeciDbm: 140", 3)]
-    [InlineData("01 06 00 0B 04 E2 0A 1E", "subCommand: 4, normalPowerDeciDbm: -30, measured0dBmDeciDbm: 10", 3)]
-    [InlineData("01 08 00 0B 12 00 C8 FF F0 29", "subCommand: 18, normalPowerDeciDbm: 200, measured0dBmDeciDbm: -16", 5)]
+    [InlineData("01 05 00 0B 02 01 F2", "subCommand=2 enable=true", 2)]
+    [InlineData("01 05 00 0B 80 02 73", "subCommand=128 nodeIdBaseType=2", 2)]
+    [InlineData("01 05 00 0B 80 01 70", "subCommand=128 nodeIdBaseType=1", 2)]
+    [InlineData("01 04 00 0B 10 E0", "subCommand=16", 1)]
+    [InlineData("01 04 00 0B 20 D0", "subCommand=32", 1)]
+    [InlineData("01 05 00 0B 40 0B BA", "subCommand=64 region=11", 2)]
+    [InlineData("01 05 00 0B 16 09 EE", "subCommand=22 region=9", 2)]
+    [InlineData("01 06 00 0B 03 00 8C 7D", "subCommand=3 maximumLongRangePowerDeciDbm=140", 3)]
+    [InlineData("01 06 00 0B 04 E2 0A 1E", "subCommand=4 normalPowerDeciDbm=-30 measured0dBmDeciDbm=10", 3)]
+    [InlineData("01 08 00 0B 12 00 C8 FF F0 29", "subCommand=18 normalPowerDeciDbm=200 measured0dBmDeciDbm=-16", 5)]
     public void SerialApiSetup_request_by_sub_command(string frame, string fields, int required) =>
         Assert.Equal(TransactionShape.Response, SerialAssert.FromHost<SerialApiSetupRequest>(frame, fields, required).Shape);
 
     [Theory]
-    [InlineData("01 05 01 0B 02 01 F3", "subCommand: 2, status: 1", 2)]
-    [InlineData("01 05 01 0B 80 01 71", "subCommand: 128, status: 1", 2)]
-    [InlineData("01 05 01 0B 40 01 B1", "subCommand: 64, status: 1", 2)]
-    [InlineData("01 05 01 0B 10 2E CE", "subCommand: 16, maximumPayloadSize: 46", 2)]
-    [InlineData("01 05 01 0B 11 C8 29", "subCommand: 17, maximumPayloadSize: 200", 2)]
-    [InlineData("01 05 01 0B 00 15 E5", "subCommand: 0, unsupportedSubCommand: 21", 2)]
-    [InlineData("01 06 01 0B 05 FF 9C 95", "subCommand: 5, maximumLongRangePowerDeciDbm: -100", 3)]
-    [InlineData("01 06 01 0B 08 E2 0A 13", "subCommand: 8, normalPowerDeciDbm: -30, measured0dBmDeciDbm: 10", 3)]
-    [InlineData("01 08 01 0B 13 00 C8 FF F0 29", "subCommand: 19, normalPowerDeciDbm: 200, measured0dBmDeciDbm: -16", 5)]
-    [InlineData("01 08 01 0B 15 03 00 01 09 E3", "subCommand: 21, regions: [0 1 9]", 5)]
+    [InlineData("01 05 01 0B 02 01 F3", "subCommand=2 status=1", 2)]
+    [InlineData("01 05 01 0B 80 01 71", "subCommand=128 status=1", 2)]
+    [InlineData("01 05 01 0B 40 01 B1", "subCommand=64 status=1", 2)]
+    [InlineData("01 05 01 0B 10 2E CE", "subCommand=16 maximumPayloadSize=46", 2)]
+    [InlineData("01 05 01 0B 11 C8 29", "subCommand=17 maximumPayloadSize=200", 2)]
+    [InlineData("01 05 01 0B 00 15 E5", "subCommand=0 unsupportedSubCommand=21", 2)]
+    [InlineData("01 06 01 0B 05 FF 9C 95", "subCommand=5 maximumLongRangePowerDeciDbm=-100", 3)]
+    [InlineData("01 06 01 0B 08 E2 0A 13", "subCommand=8 normalPowerDeciDbm=-30 measured0dBmDeciDbm=10", 3)]
+    [InlineData("01 08 01 0B 13 00 C8 FF F0 29", "subCommand=19 normalPowerDeciDbm=200 measured0dBmDeciDbm=-16", 5)]
+    [InlineData("01 08 01 0B 15 03 00 01 09 E3", "subCommand=21 regions=[0,1,9]", 5)]
     [InlineData(
-        "01 07 01 0B 16 09 03 01 EF", "subCommand: 22, region: 9, supportsZWave: true, supportsLongRange: true, includedRegion: 1", 4)]
-    [InlineData("01 05 01 0B 20 09 D9", "subCommand: 32, region: 9", 2)]
-    [InlineData("01 05 01 0B 01 DF 2E", "subCommand: 1, supportedSubCommandFlags: 223", 2)]
+        "01 07 01 0B 16 09 03 01 EF", "subCommand=22 region=9 supportsZWave=true supportsLongRange=true includedRegion=1", 4)]
+    [InlineData("01 05 01 0B 20 09 D9", "subCommand=32 region=9", 2)]
+    [InlineData("01 05 01 0B 01 DF 2E", "subCommand=1 supportedSubCommandFlags=223", 2)]
     [InlineData(
-        "01 0A 01 0B 01 DF 03 80 1B 00 01 B8", "subCommand: 1, supportedSubCommandFlags: 223, supportedSubCommandMask: <03801b0001>", 2)]
+        "01 0A 01 0B 01 DF 03 80 1B 00 01 B8", "subCommand=1 supportedSubCommandFlags=223 supportedSubCommandMask=0x03801b0001", 2)]
     public void SerialApiSetup_response_by_sub_command(string frame, string fields, int required) =>
         SerialAssert.FromModule<SerialApiSetupResponse>(frame, fields, required);
 
@@ -85,5 +85,5 @@ public sealed class SerialApiSetupTests
 
     [Fact]
     public void SerialApiSetup_sub_command_unknown_to_us_keeps_its_number() =>
-        Assert.Equal("subCommand: 102", MessageFieldText.Of(SerialAssert.Payload<SerialApiSetupResponse>("66 01 02")));
+        Assert.Equal("subCommand=102", FieldText.Of(SerialAssert.Payload<SerialApiSetupResponse>("66 01 02")));
 }

@@ -13,8 +13,8 @@ public sealed class SerialApiStartedTests
         // software reset, no watchdog, listening static controller, Long Range
         var request = SerialAssert.FromModule<SerialApiStartedRequest>(
             "01 0F 00 0A 07 00 01 02 07 05 5E 98 9F 6C 55 01 9D",
-            "wakeUpReason: 7, watchdogStarted: false, listening: true, genericDeviceClass: 2, specificDeviceClass: 7, "
-            + "commandClasses: [94 152 159 108 85], supportsLongRange: true",
+            "wakeUpReason=7 watchdogStarted=false listening=true genericDeviceClass=2 specificDeviceClass=7 "
+            + "commandClasses=[94,152,159,108,85] supportsLongRange=true",
             required: 11);
         Assert.Equal(WakeUpReason.SoftwareReset, request.WakeUpReason);
     }
@@ -24,8 +24,8 @@ public sealed class SerialApiStartedTests
         // started by the watchdog; 20 controlled, F100 the security mark behind it
         SerialAssert.FromModule<SerialApiStartedRequest>(
             "01 0E 00 0A 03 00 01 02 07 05 5E EF 20 F1 00 99",
-            "wakeUpReason: 3, watchdogStarted: false, listening: true, genericDeviceClass: 2, specificDeviceClass: 7, "
-            + "commandClasses: [94], controlledCommandClasses: [32 61696]",
+            "wakeUpReason=3 watchdogStarted=false listening=true genericDeviceClass=2 specificDeviceClass=7 "
+            + "commandClasses=[94] controlledCommandClasses=[32,61696]",
             required: 11);
 
     [Fact]

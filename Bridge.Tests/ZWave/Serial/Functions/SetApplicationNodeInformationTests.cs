@@ -13,7 +13,7 @@ public sealed class SetApplicationNodeInformationTests
         // static controller: listening, generic 02, specific 07
         var request = SerialAssert.FromHost<SetApplicationNodeInformationRequest>(
             "01 0B 00 03 01 02 07 04 5E 22 85 59 57",
-            "deviceOptions: 1, genericDeviceClass: 2, specificDeviceClass: 7, commandClasses: [94 34 133 89]",
+            "deviceOptions=1 genericDeviceClass=2 specificDeviceClass=7 commandClasses=[94,34,133,89]",
             required: 8);
         Assert.Equal(TransactionShape.AckOnly, request.Shape);
         Assert.Equal(DeviceOptions.Listening, request.DeviceOptions);
@@ -23,7 +23,7 @@ public sealed class SetApplicationNodeInformationTests
     public void SetApplicationNodeInformation_may_list_controlled_classes_behind_the_mark() =>
         SerialAssert.FromHost<SetApplicationNodeInformationRequest>(
             "01 0A 00 03 01 02 07 03 5E EF 20 60",
-            "deviceOptions: 1, genericDeviceClass: 2, specificDeviceClass: 7, commandClasses: [94], controlledCommandClasses: [32]",
+            "deviceOptions=1 genericDeviceClass=2 specificDeviceClass=7 commandClasses=[94] controlledCommandClasses=[32]",
             required: 7);
 
     [Fact]

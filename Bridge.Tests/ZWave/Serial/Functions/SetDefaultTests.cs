@@ -10,7 +10,7 @@ public sealed class SetDefaultTests
     [Fact]
     public void SetDefault_request_is_a_callback_id() =>
         Assert.Equal(
-            TransactionShape.Callback, SerialAssert.FromHost<SetDefaultRequest>("01 04 00 42 05 BC", "callbackId: 5", required: 1).Shape);
+            TransactionShape.Callback, SerialAssert.FromHost<SetDefaultRequest>("01 04 00 42 05 BC", "callbackId=5", required: 1).Shape);
 
     [Fact]
     public void SetDefault_request_takes_another_callback_id() =>
@@ -18,5 +18,5 @@ public sealed class SetDefaultTests
 
     [Fact]
     public void SetDefault_callback_says_that_it_is_done() =>
-        Assert.True(SerialAssert.FromModule<SetDefaultCallback>("01 04 00 42 05 BC", "callbackId: 5", required: 1).IsFinal);
+        Assert.True(SerialAssert.FromModule<SetDefaultCallback>("01 04 00 42 05 BC", "callbackId=5", required: 1).IsFinal);
 }

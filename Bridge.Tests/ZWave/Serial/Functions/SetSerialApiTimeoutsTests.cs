@@ -10,7 +10,7 @@ public sealed class SetSerialApiTimeoutsTests
     public void SetSerialApiTimeouts_request_counts_in_10_ms()
     {
         var request = SerialAssert.FromHost<SetSerialApiTimeoutsRequest>(
-            "01 05 00 06 64 0F 97", "rxAckTimeout: 1000, rxByteTimeout: 150", required: 2);
+            "01 05 00 06 64 0F 97", "rxAckTimeout=1000 rxByteTimeout=150", required: 2);
         Assert.Equal(new SetSerialApiTimeoutsRequest(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(150)), request);
     }
 
@@ -18,7 +18,7 @@ public sealed class SetSerialApiTimeoutsTests
     public void SetSerialApiTimeouts_response_tells_the_values_until_now()
     {
         var response = SerialAssert.FromModule<SetSerialApiTimeoutsResponse>(
-            "01 05 01 06 96 0F 64", "oldRxAckTimeout: 1500, oldRxByteTimeout: 150", required: 2);
+            "01 05 01 06 96 0F 64", "oldRxAckTimeout=1500 oldRxByteTimeout=150", required: 2);
         Assert.Equal(TimeSpan.FromMilliseconds(1500), response.OldAckTimeout);
     }
 
