@@ -12,8 +12,6 @@ namespace Bridge.ZWave.Network;
 /// </summary>
 internal sealed class CommandReceiver
 {
-    private const int MaximumLoggedFaults = 256;
-
     private readonly NetworkContext _context;
     private readonly CommandSender _sender;
     private readonly NodeLiveness _liveness;
@@ -24,7 +22,7 @@ internal sealed class CommandReceiver
     private readonly SegmentReception _segments;
     private readonly StoreSink _sink;
     private readonly OwnDevice _ownDevice;
-    private readonly HashSet<(NodeId, DecodeError)> _logged = [];
+    private readonly DropLog _dropped;
     private readonly byte[] _plaintext = new byte[Wrapping.MaximumLength];
 
     public CommandReceiver(NetworkContext context, CommandSender sender, CommandExchange exchange, NodeLiveness liveness, NodeModel model)
@@ -37,6 +35,7 @@ internal sealed class CommandReceiver
         _assembler = new(context.Time);
         _sink = new(context.Values);
         _ownDevice = new(context);
+        _dropped = new(context.Counters, context.Logger);
         _segments = new(context, sender, (node, datagram) => Open(node, datagram, new(node.Id, IsMulticast: false, IsDatagram: true)));
     }
 
@@ -60,7 +59,7 @@ internal sealed class CommandReceiver
             _context.Counters.CommandsReceived++;
             if (_context.FindNode(frame.SourceNodeId) is not { } node || node.Id == _context.Identity?.NodeId)
             {
-                _context.Counters.StrangersDropped++;
+                _dropped.Stranger(frame.SourceNodeId);
                 return;
             }
 
@@ -80,7 +79,7 @@ internal sealed class CommandReceiver
         if (error == DecodeError.NeedMoreData) return;
         if (error != DecodeError.None)
         {
-            Refuse(node, error, frame);
+            _dropped.Malformed(node.Id, error, frame);
             return;
         }
 
@@ -88,7 +87,7 @@ internal sealed class CommandReceiver
         if (envelope.IsBitAddress || (!envelope.DestinationEndpoint.IsRoot && !envelope.SourceEndpoint.IsRoot))
         {
             // Several of our endpoints, or one we do not have, are meant: we have none.
-            Refuse(node, DecodeError.ReservedValue, frame);
+            _dropped.Malformed(node.Id, DecodeError.ReservedValue, frame);
             return;
         }
 
@@ -103,14 +102,14 @@ internal sealed class CommandReceiver
         var error = CommandCodec.TryDecode(bytes, out var command);
         if (error == DecodeError.UnknownCommand)
         {
-            _context.Counters.CommandsUnknown++;
-            _context.Logger.CommandUnknown(node.Id.Value, Hex.Spaced(bytes));
+            CommandCodec.TryFind(bytes, out _, out var id, out _);
+            _dropped.Unknown(node.Id, id, bytes);
             return;
         }
 
         if (error != DecodeError.None || command is null)
         {
-            Refuse(node, error, bytes);
+            _dropped.Malformed(node.Id, error, bytes);
             return;
         }
 
@@ -130,7 +129,7 @@ internal sealed class CommandReceiver
         var origin = envelope.Origin;
         if (!_model.IsCredible(node, command))
         {
-            _context.Logger.IdentityDoubted(node.Id.Value);
+            _dropped.IdentityDoubted(node.Id);
             return;
         }
 
@@ -138,7 +137,7 @@ internal sealed class CommandReceiver
         {
             if (!IsExpectedOf(node, origin, command.Id.CommandClass))
             {
-                _context.Counters.CommandsRefused++;
+                _dropped.Misplaced(node.Id, origin, command.Id.CommandClass);
                 return;
             }
 
@@ -174,12 +173,5 @@ internal sealed class CommandReceiver
     {
         var bytes = Wrapping.Wrap(answer, new(node.Root.VersionOf(answer.Id.CommandClass)), layers);
         _ = _sender.Send(new SendItem { Node = node.Id, Command = answer, Priority = SendPriority.Answer, WrappedBytes = bytes, MaximumAttempts = 1 });
-    }
-
-    private void Refuse(Node node, DecodeError error, ReadOnlySpan<byte> bytes)
-    {
-        if (error == DecodeError.NotDecrypted) _context.Counters.NotDecrypted++;
-        else _context.Counters.CommandsRefused++;
-        if (_logged.Count < MaximumLoggedFaults && _logged.Add((node.Id, error))) _context.Logger.CommandRefused(node.Id.Value, error, Hex.Spaced(bytes));
     }
 }

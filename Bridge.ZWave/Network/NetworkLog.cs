@@ -60,11 +60,19 @@ internal static partial class NetworkLog
     [LoggerMessage(2030, LogLevel.Warning, "Node {NodeId}: dropped a malformed command ({Reason}): {Bytes}. Further ones of this kind are only counted")]
     public static partial void CommandRefused(this ILogger logger, int nodeId, DecodeError reason, string bytes);
 
-    [LoggerMessage(2031, LogLevel.Debug, "Node {NodeId}: unknown command {Bytes}")]
+    [LoggerMessage(2031, LogLevel.Debug, "Node {NodeId}: dropped an unknown command: {Bytes}. Further ones are only counted")]
     public static partial void CommandUnknown(this ILogger logger, int nodeId, string bytes);
 
-    [LoggerMessage(2032, LogLevel.Warning, "Node {NodeId}: told another identity than before; not believed until it says so again")]
+    [LoggerMessage(2032, LogLevel.Warning,
+        "Node {NodeId}: told another identity than before; not believed until it says so again. Further ones are only counted")]
     public static partial void IdentityDoubted(this ILogger logger, int nodeId);
+
+    [LoggerMessage(2033, LogLevel.Warning,
+        "Node {NodeId}: dropped a report of class {CommandClass}, which its endpoint {Endpoint} does not have. Further ones are only counted")]
+    public static partial void ReportMisplaced(this ILogger logger, int nodeId, EndpointIndex endpoint, CommandClassId commandClass);
+
+    [LoggerMessage(2034, LogLevel.Warning, "Node {NodeId} is not in the network: dropped its command. Further ones are only counted")]
+    public static partial void StrangerDropped(this ILogger logger, int nodeId);
 
     [LoggerMessage(2040, LogLevel.Error, "The network file could not be written: {Reason}. Trying again")]
     public static partial void SaveFailed(this ILogger logger, string reason);
