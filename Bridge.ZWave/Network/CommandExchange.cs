@@ -170,7 +170,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
         while (true)
         {
             var next = _supervised[session].Task;
-            if (!await IsFirstAsync(next, pause, cancellationToken)) return null;
+            if (!await context.IsFirstAsync(next, pause, cancellationToken)) return null;
             var update = await next;
             if (update.IsFinal) return update.Status;
             _supervised[session] = NewUpdate();
@@ -185,20 +185,10 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
         {
             var parts = expectation.Parts;
             var pause = parts > 0 ? context.Timeouts.ReportParts : (node.IsSlow ? context.Timeouts.SlowReply : context.Timeouts.Reply) + node.RoundTrip;
-            if (await IsFirstAsync(expectation.Reply, pause, cancellationToken)) return await expectation.Reply;
+            if (await context.IsFirstAsync(expectation.Reply, pause, cancellationToken)) return await expectation.Reply;
             // As long as parts of the answer keep coming it is on its way.
             if (expectation.Parts == parts) return null;
         }
-    }
-
-    private async Task<bool> IsFirstAsync(Task task, TimeSpan pause, CancellationToken cancellationToken)
-    {
-        if (task.IsCompleted) return true;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = await Task.WhenAny(task, context.DelayAsync(pause, stop.Token));
-        await stop.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return first == task;
     }
 
     private void NoteRoundTrip(Node node, TimeSpan elapsed, int attempt)

@@ -113,11 +113,7 @@ internal sealed class ControllerStartup(NetworkContext context, bool useSoftRese
         {
             session.ExpectDamagedAck();
             await session.SendAsync(new SoftResetRequest(), cancellationToken);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(started.Task, context.DelayAsync(context.Timeouts.SoftReset, stop.Token));
-            await stop.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-            if (started.Task.IsCompleted) return;
+            if (await context.IsFirstAsync(started.Task, context.Timeouts.SoftReset, cancellationToken)) return;
         }
         catch (ZWaveException exception) when (exception.Code is ZWaveErrorCode.LinkLost or ZWaveErrorCode.AckTimeout)
         {

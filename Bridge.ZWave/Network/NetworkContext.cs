@@ -44,6 +44,17 @@ internal sealed class NetworkContext(
     /// <summary>Waits on the loop's clock.</summary>
     public Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, Time, cancellationToken);
 
+    /// <summary>Waits for a task, but no longer than this. True: it ended; its timer is gone then.</summary>
+    public async Task<bool> IsFirstAsync(Task task, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (task.IsCompleted) return true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await Task.WhenAny(task, DelayAsync(pause, stop.Token));
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return first == task;
+    }
+
     public long TimestampAfter(TimeSpan pause) => Time.GetTimestamp() + (long)(pause.TotalSeconds * Time.TimestampFrequency);
 }
 

@@ -30,11 +30,7 @@ internal sealed class NodeInformationSource(NetworkContext context, CommandSende
                 _asked = node.Id;
                 var response = await context.Session.RequestAsync<RequestNodeInfoResponse>(new RequestNodeInfoRequest(node.Id), cancellationToken);
                 if (!response.IsAccepted) continue;
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var first = await Task.WhenAny(answer.Task, context.DelayAsync(context.Timeouts.NodeInformation, stop.Token));
-                await stop.CancelAsync();
-                cancellationToken.ThrowIfCancellationRequested();
-                if (first == answer.Task && await answer.Task) return true;
+                if (await context.IsFirstAsync(answer.Task, context.Timeouts.NodeInformation, cancellationToken) && await answer.Task) return true;
             }
 
             return false;

@@ -84,11 +84,7 @@ internal sealed class SwitchControl(NetworkContext context, CommandExchange exch
         context.Values.Updated += OnUpdated;
         try
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var first = await Task.WhenAny(told.Task, context.DelayAsync(pause, stop.Token));
-            await stop.CancelAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-            return first == told.Task;
+            return await context.IsFirstAsync(told.Task, pause, cancellationToken);
         }
         finally
         {
