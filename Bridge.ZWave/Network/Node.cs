@@ -106,6 +106,17 @@ public sealed class Node(NodeId id)
     /// <summary>The file of its model; null: it works from its command classes.</summary>
     public DeviceDefinition? Device { get; set; }
 
+    /// <summary>What the user chose for it.</summary>
+    public NodeSettings Settings { get; set; } = NodeSettings.Default;
+
+    public NodeCounters Counters { get; } = new();
+
+    /// <summary>What the endpoints are, in the order the user chose; empty without a device file.</summary>
+    public IReadOnlyList<EndpointDefinition> EndpointDefinitions =>
+        Device is null ? []
+        : Settings.EndpointOrder is { } order && Device.EndpointOrders.TryGetValue(order, out var chosen) ? chosen
+        : Device.Endpoints;
+
     public InterviewProgress Interview { get; set; } = new(InterviewState.None, 0, string.Empty);
 
     /// <summary>Steps that are done, as "endpoint/class/step"; an interrupted interview goes on after them.</summary>
@@ -124,6 +135,10 @@ public sealed class Node(NodeId id)
     public bool IsSlow { get; set; }
 
     public Endpoint? FindEndpoint(EndpointIndex index) => _endpoints.GetValueOrDefault(index);
+
+    /// <summary>What an endpoint is; null when the device file does not say.</summary>
+    public EndpointDefinition? FindDefinition(EndpointIndex index) =>
+        EndpointDefinitions.FirstOrDefault(definition => definition.Index == index.Value);
 
     public Endpoint AddEndpoint(EndpointIndex index)
     {

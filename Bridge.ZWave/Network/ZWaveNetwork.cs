@@ -24,7 +24,9 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     private readonly SwitchControl _switches;
     private readonly MeterControl _meters;
     private readonly ConfigurationControl _configuration;
+    private readonly DeviceControl _devices;
     private readonly NodeCare _care;
+    private readonly INetworkObserver _observer;
     private readonly NetworkSupervisor _supervisor;
     private Task _running = Task.CompletedTask;
 
@@ -43,6 +45,8 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         _switches = new(_context, _exchange, refresh);
         _meters = new(_context, _exchange);
         _configuration = new(_context, _exchange);
+        _devices = new(_context, _exchange, _configuration);
+        _observer = observer;
         var model = new NodeModel(_context);
         var receiver = new CommandReceiver(_context, _sender, _exchange, _liveness, model);
         var nodeInformation = new NodeInformationSource(_context, _sender);
@@ -102,6 +106,30 @@ public sealed class ZWaveNetwork : IAsyncDisposable
             await _meters.ResetAsync(found, endpoint, cancellationToken);
             return true;
         });
+
+    /// <summary>Says who may operate the device by hand (0 everybody, 1 by sequence, 2 nobody) and reads it back.</summary>
+    /// <returns>The confirmed state.</returns>
+    /// <exception cref="ZWaveException">No such class or state, not delivered, refused, or read back different.</exception>
+    public Task<long> SetProtectionAsync(NodeId node, long localState, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _devices.SetProtectionAsync(found, localState, cancellationToken));
+
+    /// <summary>Makes the device show which one it is (it blinks three times).</summary>
+    /// <exception cref="ZWaveException">It cannot, or it was not delivered or refused.</exception>
+    public Task IdentifyAsync(NodeId node, EndpointIndex endpoint, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _devices.IdentifyAsync(found, endpoint, cancellationToken));
+
+    /// <summary>Sets every configuration parameter back to its factory default and reads them again.</summary>
+    /// <exception cref="ZWaveException">The device has no such function, or it was not delivered, refused or not confirmed.</exception>
+    public Task ResetConfigurationAsync(NodeId node, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _devices.ResetConfigurationAsync(found, cancellationToken));
+
+    /// <summary>Takes what the user chose for a node; it counts from now on. The observer is told that the node changed.</summary>
+    public Task ApplySettingsAsync(NodeId node, NodeSettings settings) => OnNodeAsync(node, found =>
+    {
+        found.Settings = settings;
+        _observer.NodeChanged(found);
+        return Task.FromResult(true);
+    });
 
     /// <summary>Sends any Set-type command. True: confirmed by Supervision; false: delivered.</summary>
     /// <exception cref="ZWaveException">Not delivered or refused.</exception>

@@ -16,15 +16,14 @@ public static class ReadingText
     public static string EndpointName(Node node, EndpointIndex endpoint)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var named = node.Device?.Endpoints.FirstOrDefault(definition => definition.Index == endpoint.Value);
-        return named?.Label ?? (endpoint.IsRoot ? "root" : $"endpoint {endpoint}");
+        return node.FindDefinition(endpoint)?.Label ?? (endpoint.IsRoot ? "root" : $"endpoint {endpoint}");
     }
 
     /// <summary>False for endpoints the device file hides: their readings repeat those of others.</summary>
     public static bool IsShown(Node node, EndpointIndex endpoint)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return node.Device?.Endpoints.FirstOrDefault(definition => definition.Index == endpoint.Value) is not { IsHidden: true };
+        return node.FindDefinition(endpoint) is not { IsHidden: true };
     }
 
     /// <summary>"Power", "Energy"; the name of the property where nobody labelled it.</summary>
