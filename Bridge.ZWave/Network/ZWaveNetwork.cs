@@ -66,6 +66,9 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     /// <summary>Counters of the line.</summary>
     public SessionCounters SessionCounters => _context.Session.Counters;
 
+    /// <summary>Nodes and values. To be read on the network's loop only: in an observer, or inside <see cref="ReadAsync"/>.</summary>
+    public INetworkView View => _context;
+
     /// <summary>Counters of the air.</summary>
     public NetworkCounters Counters => _context.Counters;
 
