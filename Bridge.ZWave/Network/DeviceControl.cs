@@ -20,11 +20,8 @@ internal sealed class DeviceControl(NetworkContext context, CommandExchange exch
         // Version 2 sets both at once: the other one stays as it is.
         var radio = context.Values.Read(new(node.Id, EndpointIndex.Root, ProtectionCommandClass.RfState)).AsInteger;
         var set = new ProtectionSet((byte)localState, radio is { } known ? (byte)known : null);
-        if (await exchange.SetAsync(node, EndpointIndex.Root, set, SendPriority.User, cancellationToken, "protection") is var result && result == SetResult.Superseded)
-        {
-            throw Error(ZWaveErrorCode.Superseded, node, "protection: a newer command took its place");
-        }
-
+        var result = await exchange.SetAsync(node, EndpointIndex.Root, set, SendPriority.User, cancellationToken, "protection");
+        if (result == SetResult.Superseded) throw Error(ZWaveErrorCode.Superseded, node, "protection: a newer command took its place");
         if (result == SetResult.Refused) throw Error(ZWaveErrorCode.NodeRefused, node, $"refused protection {localState}");
         var report = await exchange.QueryAsync<ProtectionReport>(node, EndpointIndex.Root, new ProtectionGet(), SendPriority.Confirmation, cancellationToken)
             ?? throw Error(ZWaveErrorCode.NotConfirmed, node, "took the protection but does not tell it");

@@ -34,7 +34,8 @@ public sealed class PropertyCache(INetworkView view) : INetworkObserver
     /// <summary>A value nobody showed so far may be a property of its own: the first report of a scale, an alarm.</summary>
     public void ValueUpdated(ValueUpdate update)
     {
-        if (_known.TryGetValue(update.Id.Node, out var properties) && !properties.Shows(update.Id) && MayBeShown(update.Id.Property)) _known.Remove(update.Id.Node);
+        if (!MayBeShown(update.Id.Property) || !_known.TryGetValue(update.Id.Node, out var properties) || properties.Shows(update.Id)) return;
+        _known.Remove(update.Id.Node);
     }
 
     private static bool MayBeShown(PropertyId property) =>

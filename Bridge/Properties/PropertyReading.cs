@@ -9,8 +9,8 @@ namespace Bridge.Properties;
 public static class PropertyReading
 {
     /// <summary>
-    /// The value in the words of the state object: text, number, flag, or unknown (which becomes null). A value outside the options of an enumeration is unknown:
-    /// whoever reads knows only the options.
+    /// The value in the words of the state object: text, number, flag, or unknown (which becomes null). A value outside the options of an enumeration is
+    /// unknown: whoever reads knows only the options.
     /// </summary>
     public static Value Of(INetworkView view, Node node, NodeProperty property)
     {
