@@ -29,7 +29,8 @@ public sealed class SendQueue
     public bool IsWaiting(NodeId node, string replaceKey) => _items.Exists(item => item.Node == node && item.ReplaceKey == replaceKey);
 
     /// <summary>
-    /// Adds an item. One with the same key is superseded and the new one takes its place in line. In a full queue the least important
+    /// Adds an item. One with the same key is superseded and the new one takes its place in line, unless that would change the order of the
+    /// node's commands: "both off" between two commands for one of the relays has to stay between them. In a full queue the least important
     /// item has to go; that may be the new one.
     /// </summary>
     public void Add(SendItem item)
@@ -42,7 +43,12 @@ public sealed class SendQueue
             if (index >= 0)
             {
                 var superseded = _items[index];
-                item.Sequence = superseded.Sequence;
+                // A command the node was given since was meant to come before this one.
+                if (!_items.Exists(other => other.Node == item.Node && other.ReplaceKey is not null && other.Sequence > superseded.Sequence))
+                {
+                    item.Sequence = superseded.Sequence;
+                }
+
                 _items[index] = item;
                 superseded.Complete(SendOutcome.Superseded);
                 return;

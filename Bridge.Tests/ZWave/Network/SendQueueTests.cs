@@ -22,10 +22,20 @@ public sealed class SendQueueTests
     public async Task Newer_command_with_the_same_key_supersedes_the_waiting_one_and_takes_its_place()
     {
         var old = Add(2, SendPriority.User, key: "switch/1");
-        var other = Add(2, SendPriority.User, key: "switch/2");
+        var other = Add(3, SendPriority.User, key: "switch/1");
         var newer = Add(2, SendPriority.User, key: "switch/1");
         Assert.Equal(SendOutcome.Superseded, await old.Completion);
         Assert.Equal([newer, other], TakeAll());
+    }
+
+    [Fact]
+    public async Task Newer_command_does_not_overtake_what_the_node_was_told_in_between()
+    {
+        var old = Add(2, SendPriority.User, key: "switch/1");
+        var bothOff = Add(2, SendPriority.User, key: "switch/3");
+        var newer = Add(2, SendPriority.User, key: "switch/1");
+        Assert.Equal(SendOutcome.Superseded, await old.Completion);
+        Assert.Equal([bothOff, newer], TakeAll());
     }
 
     [Fact]
