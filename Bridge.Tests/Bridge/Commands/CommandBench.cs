@@ -1,0 +1,98 @@
+using System.Text;
+using Bridge.Commands;
+using Bridge.Mqtt;
+using Bridge.Properties;
+using Bridge.Requests;
+using Bridge.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Newtonsoft.Json.Linq;
+
+namespace Bridge.Tests.Commands;
+
+/// <summary>Commands and requests on our simulated plugs: node 2 (security-free plug with many parameters), 3 (classic plug), 4 (two relays).</summary>
+internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOptions, IBridgeRestart
+{
+    private readonly CommandReplies _replies;
+    private readonly Dictionary<string, string> _options = new() { ["log_level"] = "info", ["last_seen"] = "always" };
+    private int _sent;
+
+    private CommandBench(SimulatedHost host, TimeProvider? time)
+    {
+        Host = host;
+        var properties = new PropertyCache(host.Network.View);
+        _replies = new(Topics, Sink, time ?? TimeProvider.System, NullLogger.Instance);
+        Commands = new(host.Network, properties, Directory, _replies, time ?? TimeProvider.System, NullLogger.Instance);
+        Context = new RequestContext(host.Network, properties, Directory, TimeProvider.System) { Status = this, Options = this, Restart = this };
+        Requests = new(RequestTable.Create(Context), Directory, _replies, NullLogger.Instance);
+    }
+
+    public SimulatedHost Host { get; }
+
+    public TopicScheme Topics { get; } = new("zwbridge");
+
+    public RecordingSink Sink { get; } = new();
+
+    public SomeDirectory Directory { get; } = new();
+
+    public CommandHandler Commands { get; }
+
+    public RequestHandler Requests { get; }
+
+    public RequestContext Context { get; }
+
+    public int Restarts { get; private set; }
+
+    /// <summary>What was published before the first restart was asked for.</summary>
+    public long PublishedBeforeRestart { get; private set; }
+
+    IReadOnlyList<BridgeOption> IBridgeOptions.All =>
+    [
+        new("log_level", _options["log_level"], ["debug", "info", "warning"]),
+        new("last_seen", _options["last_seen"], ["off", "always"]),
+    ];
+
+    public static async Task<CommandBench> StartAsync(TimeProvider? time = null) => new(await SimulatedHost.StartAsync(), time);
+
+    /// <summary>Something comes in on a topic below the base topic.</summary>
+    public void Receive(string topic, string payload, Func<MqttMessage, MqttMessage>? change = null) => Receive(topic, Encoding.UTF8.GetBytes(payload), change);
+
+    public void Receive(string topic, byte[] payload, Func<MqttMessage, MqttMessage>? change = null)
+    {
+        var message = new MqttMessage($"zwbridge/{topic}", payload);
+        if (change is not null) message = change(message);
+        switch (Topics.Parse(message.Topic))
+        {
+            case RequestTopic request:
+                Requests.Handle(request, message);
+                break;
+            case { } command:
+                Commands.Handle(command, message);
+                break;
+        }
+    }
+
+    /// <summary>The same with a response topic of its own; returns what is answered there.</summary>
+    public Task<JObject> AskAsync(string topic, string payload, Func<MqttMessage, MqttMessage>? change = null)
+    {
+        var reply = $"reply/{Interlocked.Increment(ref _sent)}";
+        Receive(topic, payload, message => (change?.Invoke(message) ?? message) with { ResponseTopic = reply, CorrelationData = Encoding.UTF8.GetBytes(reply) });
+        return Sink.NextAsync(reply);
+    }
+
+    public PayloadValue Info() => PayloadFormat.Object(new KeyValuePair<string, PayloadValue>("version", PayloadValue.Of("1.2.3")));
+
+    public PayloadValue Health() => PayloadFormat.Object(new KeyValuePair<string, PayloadValue>("uptime", PayloadValue.Of(12m)));
+
+    public void Set(string name, string value) => _options[name] = value;
+
+    public void RequestRestart()
+    {
+        if (Restarts++ == 0) PublishedBeforeRestart = Sink.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        _replies.Dispose();
+    }
+}

@@ -1,0 +1,20 @@
+using Bridge.Mqtt;
+
+namespace Bridge.Requests;
+
+/// <summary>What the bridge tells of itself. Any thread may call.</summary>
+public interface IBridgeStatus
+{
+    /// <summary>The object of <c>bridge/info</c>: without keys and passwords.</summary>
+    PayloadValue Info();
+
+    /// <summary>The object of <c>bridge/health</c>, as of now.</summary>
+    PayloadValue Health();
+}
+
+/// <summary>Ends the program so that whoever watches it starts it again. Any thread may call.</summary>
+public interface IBridgeRestart
+{
+    /// <summary>Asks for a stop in good order and returns at once.</summary>
+    void RequestRestart();
+}

@@ -1,0 +1,37 @@
+using Bridge.Commands;
+using Bridge.Mqtt;
+using Bridge.Naming;
+using Bridge.Properties;
+using Bridge.ZWave.Network;
+using Bridge.ZWave.Wire;
+
+namespace Bridge.Requests;
+
+/// <summary>What requests work with.</summary>
+/// <param name="Properties">Told of the network's events before everybody who asks it.</param>
+public sealed record RequestContext(ZWaveNetwork Network, PropertyCache Properties, INodeDirectory Directory, TimeProvider Time)
+{
+    public required IBridgeStatus Status { get; init; }
+
+    public required IBridgeOptions Options { get; init; }
+
+    public required IBridgeRestart Restart { get; init; }
+
+    /// <summary>
+    /// Does something with a node that can be reached; otherwise tells at once why it cannot. The work starts on the network's loop and
+    /// stays there.
+    /// </summary>
+    public async Task<CommandOutcome> WithNodeAsync(NodeId id, Func<INetworkView, Node, Task<CommandOutcome>> work)
+    {
+        var started = await Network.ReadAsync(view =>
+            NetworkAvailability.Refusal(view, id, out var node) is { } refusal ? Task.FromResult(refusal) : work(view, node!));
+        return await started;
+    }
+
+    /// <summary>The members every answer about a node begins with.</summary>
+    public KeyValuePair<string, PayloadValue>[] Identify(NodeId id) =>
+        [new("id", PayloadValue.Of((decimal)id.Value)), new("name", PayloadValue.Of(Directory.Find(id).DisplayName))];
+
+    /// <summary>Done, with the node in front of the data.</summary>
+    public CommandOutcome Ok(NodeId id, params KeyValuePair<string, PayloadValue>[] data) => CommandOutcome.Ok([.. Identify(id), .. data]);
+}

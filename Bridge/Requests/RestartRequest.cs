@@ -1,0 +1,21 @@
+using Bridge.Commands;
+
+namespace Bridge.Requests;
+
+/// <summary>
+/// <c>restart</c>: answers, then stops the program in good order; whoever watches it (systemd, Docker) starts it again. Takes <c>{}</c>; an
+/// empty payload is refused, because it is how a retained request is cleared.
+/// </summary>
+public sealed class RestartRequest(RequestContext context) : IBridgeRequest
+{
+    public string What => "restart";
+
+    public Task<CommandOutcome> HandleAsync(RequestFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        if (fields.IsEmpty) fields.Refuse("the payload is empty; restart takes {}");
+        return Task.FromResult(fields.Faults.Count > 0 ? CommandOutcome.Refused(fields.Faults) : CommandOutcome.Ok());
+    }
+
+    public void Answered() => context.Restart.RequestRestart();
+}
