@@ -15,7 +15,7 @@ public enum ZWaveErrorCode
     /// <summary>The module called the frame damaged (NAK) in every try: a bad line. As <see cref="AckTimeout"/>.</summary>
     NakReceived,
 
-    /// <summary>The module threw the frame away (CAN) in every try because it kept sending itself. As <see cref="AckTimeout"/>.</summary>
+    /// <summary>The module threw the frame away (CAN) in every try because it kept sending itself. It is there: try again.</summary>
     CanReceived,
 
     /// <summary>The module acknowledged the frame and never answered it; it may have acted on it. Ask for the state before repeating.</summary>

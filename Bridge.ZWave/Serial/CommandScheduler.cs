@@ -276,7 +276,8 @@ internal sealed class CommandScheduler(SessionCounters counters, Action onLinkBr
     {
         counters.FailedRequests++;
         var failure = command.State.Failure;
-        if (failure is CommandFailure.AckTimeout or CommandFailure.NakReceived or CommandFailure.CanReceived) onLinkBroken();
+        // Not after CAN: a module that says that it is sending itself is there and understands us.
+        if (failure is CommandFailure.AckTimeout or CommandFailure.NakReceived) onLinkBroken();
         command.Fail((ZWaveErrorCode)failure, Words(failure));
     }
 

@@ -19,7 +19,7 @@ public sealed record SessionTimeouts
     /// <summary>What every further backoff is longer. Elapses: the frame is sent again.</summary>
     public TimeSpan BackoffStep { get; init; } = TimeSpan.FromMilliseconds(1000);
 
-    /// <summary>Transmissions of a frame in all. Reached without an ACK: the request fails and the line counts as jammed.</summary>
+    /// <summary>Transmissions of a frame in all. Reached without an ACK: the request fails and the line counts as jammed (not after CAN).</summary>
     public int Transmissions { get; init; } = 3;
 
     /// <summary>

@@ -116,6 +116,25 @@ public sealed class SerialApiSessionTests
     }
 
     [Fact]
+    public async Task Controller_that_collides_in_every_try_fails_the_request_and_jams_nothing()
+    {
+        await using var rig = await OpenAsync();
+        var version = rig.Session.RequestAsync<GetVersionResponse>(new GetVersionRequest());
+        foreach (var wait in new[] { 100, 1100 })
+        {
+            await rig.Controller.ExpectAsync(AskVersion);
+            await rig.Controller.SendAsync("18");
+            await rig.Time.ElapseAsync(wait);
+        }
+
+        await rig.Controller.ExpectAsync(AskVersion);
+        await rig.Controller.SendAsync("18");
+        await FailsAsync(version, ZWaveErrorCode.CanReceived);
+        await rig.SyncAsync();
+        Assert.Equal([SessionState.Open], rig.States);
+    }
+
+    [Fact]
     public async Task Data_frame_between_our_frame_and_its_ack_is_acknowledged_and_handed_on()
     {
         await using var rig = await OpenAsync();
