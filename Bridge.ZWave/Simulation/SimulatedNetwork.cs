@@ -37,6 +37,9 @@ public sealed class SimulatedNetwork : IDisposable
     /// <summary>Called with every frame that reaches the controller: from whom, what, how it came.</summary>
     public Action<NodeId, ReadOnlyMemory<byte>, ReceiveStatus> ControllerHears { get; set; } = static (_, _, _) => { };
 
+    /// <summary>Called with every command the controller sends on the air, whether anybody is there to hear it or not: to whom, what.</summary>
+    public Action<NodeId, ReadOnlyMemory<byte>> ControllerSays { get; set; } = static (_, _) => { };
+
     /// <summary>
     /// The network of the demonstration: the three plugs at nodes 2, 3 and 4, relays open, loads that stay the same; or relays closed and loads that
     /// vary.
@@ -65,6 +68,7 @@ public sealed class SimulatedNetwork : IDisposable
     /// </summary>
     public bool Transmit(NodeId destination, ReadOnlyMemory<byte> command) => Agenda.Do(() =>
     {
+        ControllerSays(destination, command);
         if (destination == NodeId.Broadcast) TransmitToAll(_nodes.Keys, command);
         else if (_nodes.GetValueOrDefault(destination) is not { IsDead: false } node) return false;
         else node.Receive(ControllerNodeId, command, isSinglecast: true);

@@ -93,22 +93,40 @@ internal sealed class SimulatedSwitchAll(SimulatedNode node) : ISimulatedCommand
         : CommandOutcome.Refused;
 }
 
-/// <summary>Protection: who may use the button. States the plug does not have are ignored.</summary>
+/// <summary>
+/// Protection: who may use the button. States the plug does not have are ignored. The radio protection of version 2 is kept and told, and protects nothing.
+/// </summary>
 internal sealed class SimulatedProtection(SimulatedNode node) : ISimulatedCommandClass
 {
+    private const byte FirstVersionWithRadio = 2;
+    private static readonly int[] s_radioStates = [0, 1];
+
+    private byte _radio;
+
     public CommandClassId Id => ProtectionCommandClass.Id;
 
     public CommandOutcome Handle(CommandContext context, ICommand command)
     {
         switch (command)
         {
-            case ProtectionSet set: return node.Protection.Set(set.LocalState) ? CommandOutcome.Done : CommandOutcome.Refused;
+            case ProtectionSet set:
+                if (!node.Protection.Set(set.LocalState)) return CommandOutcome.Refused;
+                _radio = set.RfState ?? _radio;
+                return CommandOutcome.Done;
             case ProtectionGet:
-                context.Reply(new ProtectionReport(node.Protection.State));
+                context.Reply(new ProtectionReport(node.Protection.State, _radio));
+                return CommandOutcome.Done;
+            case ProtectionSupportedGet when node.Plug.VersionOf(Id) >= FirstVersionWithRadio:
+                context.Reply(new ProtectionSupportedReport(
+                    false, false, [.. node.Plug.ProtectionStates.Select(static state => (int)state)], s_radioStates));
                 return CommandOutcome.Done;
             default: return CommandOutcome.Unknown;
         }
     }
 
-    public void Reset() => node.Protection.Set(LocalProtection.Unprotected);
+    public void Reset()
+    {
+        node.Protection.Set(LocalProtection.Unprotected);
+        _radio = 0;
+    }
 }
