@@ -20,7 +20,10 @@ public sealed record DeviceDefinition(string Source, string Manufacturer, string
 
     public IReadOnlyList<EndpointDefinition> Endpoints { get; init; } = [];
 
-    /// <summary>Other orders the endpoints have in some revisions, by name; the user chooses one.</summary>
+    /// <summary>The name that means the order of <see cref="Endpoints"/>, where an order is chosen by name.</summary>
+    public const string OwnEndpointOrder = "file";
+
+    /// <summary>Other orders the endpoints have in some revisions, by name; the user chooses one, or the states tell which it is.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<EndpointDefinition>> EndpointOrders { get; init; } =
         new Dictionary<string, IReadOnlyList<EndpointDefinition>>();
 
@@ -153,7 +156,10 @@ public sealed record DeviceQuirks
 public sealed record PauseAfterSwitch(int Parameter, TimeSpan Unit, TimeSpan Margin, long DefaultValue);
 
 /// <summary>A parameter that has a certain value.</summary>
-public sealed record ParameterCondition(int Parameter, long Value);
+/// <param name="Parameter">Its number.</param>
+/// <param name="Value">The value in question.</param>
+/// <param name="Instead">The value to advise instead; null: none is known to be better.</param>
+public sealed record ParameterCondition(int Parameter, long Value, long? Instead = null);
 
 /// <summary>Parameters that reset the whole configuration when written (in the order to try), the value to write, and what they read.</summary>
 public sealed record ConfigurationReset(IReadOnlyList<int> Parameters, long Value, long ReadsWhenChanged, long ReadsWhenFactory);

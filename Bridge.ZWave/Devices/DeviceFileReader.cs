@@ -141,6 +141,7 @@ public static partial class DeviceFileReader
         Dictionary<string, IReadOnlyList<EndpointDefinition>> orders = new(StringComparer.Ordinal);
         foreach (var (name, token) in root.Map("endpointOrders"))
         {
+            if (name == DeviceDefinition.OwnEndpointOrder) root.Fault("endpointOrders." + name, "the name is taken: it means \"endpoints\"");
             orders[name] = [.. root.ObjectsOf(token, "endpointOrders." + name).Select(ReadEndpoint)];
         }
 

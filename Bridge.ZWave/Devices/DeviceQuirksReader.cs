@@ -69,7 +69,9 @@ internal static class DeviceQuirksReader
 
     private static ParameterCondition ReadCondition(JsonFields fields)
     {
-        var condition = new ParameterCondition((int)fields.Number("parameter", 0, 65535), fields.Number("value", int.MinValue, uint.MaxValue));
+        var condition = new ParameterCondition(
+            (int)fields.Number("parameter", 0, 65535), fields.Number("value", int.MinValue, uint.MaxValue),
+            fields.OptionalNumber("instead", int.MinValue, uint.MaxValue));
         fields.RefuseUnknownKeys();
         return condition;
     }

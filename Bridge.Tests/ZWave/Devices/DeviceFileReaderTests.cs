@@ -29,6 +29,13 @@ public sealed class DeviceFileReaderTests
         Assert.Contains(Faults(text), fault => fault.Contains(reason, StringComparison.Ordinal));
 
     [Fact]
+    public void Endpoint_order_with_the_name_of_the_own_order_is_refused()
+    {
+        var faults = Faults("{" + Head + ", \"endpointOrders\": { \"file\": [] } }");
+        Assert.Equal(["probe.json: endpointOrders.file: the name is taken: it means \"endpoints\""], faults);
+    }
+
+    [Fact]
     public void Device_file_with_two_parameters_of_one_name_is_refused()
     {
         const string parameter = """ "name": "a", "size": 1, "minimum": 0, "maximum": 1 """;
