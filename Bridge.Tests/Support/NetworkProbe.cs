@@ -20,6 +20,7 @@ internal sealed class NetworkProbe : INetworkObserver
     private readonly List<NodeId> _reset = [];
     private readonly List<(NodeId Node, NodeStatus Status)> _nodeStatuses = [];
     private readonly Dictionary<NodeId, InterviewProgress> _interviews = [];
+    private readonly Dictionary<NodeId, string?> _orders = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<ControllerStatus> Statuses => Read(() => _statuses.ToArray());
@@ -37,6 +38,9 @@ internal sealed class NetworkProbe : INetworkObserver
     public IReadOnlyList<(NodeId Node, NodeStatus Status)> NodeStatuses => Read(() => _nodeStatuses.ToArray());
 
     public InterviewProgress? InterviewOf(NodeId node) => Read(() => _interviews.GetValueOrDefault(node));
+
+    /// <summary>The observed order of a node's endpoints when the node last changed.</summary>
+    public string? OrderOf(NodeId node) => Read(() => _orders.GetValueOrDefault(node));
 
     /// <summary>Waits until the condition holds; asked again whenever anything happens.</summary>
     public async Task UntilAsync(Func<bool> condition, string what)
@@ -77,6 +81,8 @@ internal sealed class NetworkProbe : INetworkObserver
     void INetworkObserver.NodeReset(Node node) => Note(() => _reset.Add(node.Id));
 
     void INetworkObserver.NodeStatusChanged(Node node, NodeStatus before) => Note(() => _nodeStatuses.Add((node.Id, node.Status)));
+
+    void INetworkObserver.NodeChanged(Node node) => Note(() => _orders[node.Id] = node.ObservedEndpointOrder);
 
     void INetworkObserver.InterviewProgressed(Node node) => Note(() => _interviews[node.Id] = node.Interview);
 

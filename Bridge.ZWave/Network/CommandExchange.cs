@@ -13,6 +13,9 @@ internal enum SetResult
     /// <summary>The node acknowledged the frame; whether it did it has to be read back.</summary>
     Delivered,
 
+    /// <summary>As delivered; a Supervision Report was waited for and none came.</summary>
+    Unreported,
+
     /// <summary>The node said by Supervision that it did not do it.</summary>
     Refused,
 
@@ -113,6 +116,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
                 case SupervisionStatus.Success: return SetResult.Confirmed;
                 case SupervisionStatus.Fail: return SetResult.Refused;
                 case SupervisionStatus.NoSupport: break;
+                case null: return SetResult.Unreported;
                 default: return SetResult.Delivered;
             }
         }

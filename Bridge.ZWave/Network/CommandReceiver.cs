@@ -33,7 +33,7 @@ internal sealed class CommandReceiver
         _model = model;
         _exchange = exchange;
         _assembler = new(context.Time);
-        _sink = new(context.Values);
+        _sink = new(context.Values, context.PendingSwitches);
         _ownDevice = new(context);
         _dropped = new(context.Counters, context.Logger);
         _segments = new(context, sender, (node, datagram) => Open(node, datagram, new(node.Id, IsMulticast: false, IsDatagram: true)));
@@ -166,7 +166,7 @@ internal sealed class CommandReceiver
             _ => null,
         };
         if (state is not { } isOn || node.FindEndpoint(origin) is not { } endpoint || !endpoint.Supports(SwitchBinaryCommandClass.Id)) return;
-        _context.Values.Set(new(node.Id, origin, SwitchBinaryCommandClass.State), Value.Of(isOn));
+        _sink.Turn(node.Id, origin).Set(SwitchBinaryCommandClass.State, Value.Of(isOn));
     }
 
     private void Answer(Node node, in EnvelopeOptions layers, ICommand answer)

@@ -14,15 +14,20 @@ internal sealed class CommandSender : IDisposable
 {
     private const int MaximumNotSentAttempts = 5;
     private const int LostCallbacksBeforeReset = 3;
+    private const int CollisionsBeforeReset = 3;
     private const int TransmitTimeMargin = 20;
 
     // Not a status of the protocol: the callback never came.
     private const TransmitStatus NoCallback = (TransmitStatus)0xFF;
 
+    // Nor is this: the module was sending itself whenever it was offered the command. The line waited between the tries.
+    private const TransmitStatus Collided = (TransmitStatus)0xFE;
+
     private readonly NetworkContext _context;
     private readonly DatagramTransmission _datagrams;
     private readonly ITimer _timer;
     private int _lostCallbacks;
+    private int _collisions;
     private bool _isPumping;
     private bool _isStopped = true;
 
@@ -126,7 +131,14 @@ internal sealed class CommandSender : IDisposable
         item.BlockForAnswer(_context.Queue);
         try
         {
-            Conclude(node, item, isTooLong ? await _datagrams.SendAsync(node, bytes) : await TransmitFrameAsync(node, bytes));
+            var status = isTooLong ? await _datagrams.SendAsync(node, bytes) : await TransmitFrameAsync(node, bytes);
+            // Stopped meanwhile: what would be tried again is given up like everything that waited.
+            if (_isStopped && status is not (TransmitStatus.Ok or TransmitStatus.Verified))
+            {
+                throw new ZWaveException(ZWaveErrorCode.LinkLost, "the controller is not there");
+            }
+
+            Conclude(node, item, status);
         }
         catch (ZWaveException)
         {
@@ -150,6 +162,7 @@ internal sealed class CommandSender : IDisposable
                 : (await _context.Session.TransactAsync<SendDataCallback>(
                     new SendDataRequest(node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus;
             _lostCallbacks = 0;
+            _collisions = 0;
             if (status is TransmitStatus.Ok or TransmitStatus.Verified) NoteTransmitTime(node, _context.Time.GetElapsedTime(began));
             return status;
         }
@@ -161,6 +174,12 @@ internal sealed class CommandSender : IDisposable
             node.TransmitTime = TimeSpan.Zero;
             if (++_lostCallbacks >= LostCallbacksBeforeReset) ControllerHangs?.Invoke();
             return NoCallback;
+        }
+        catch (ZWaveException exception) when (exception.Code == ZWaveErrorCode.CanReceived)
+        {
+            _context.Logger.TransmitFailed(node.Id.Value, exception.Code);
+            if (++_collisions >= CollisionsBeforeReset) ControllerHangs?.Invoke();
+            return Collided;
         }
         catch (ZWaveException exception) when (exception.Code is not (ZWaveErrorCode.LinkLost or ZWaveErrorCode.Cancelled or ZWaveErrorCode.ControllerReset))
         {
@@ -190,21 +209,23 @@ internal sealed class CommandSender : IDisposable
                 NodeAnswered?.Invoke(node, true);
                 item.Complete(SendOutcome.Acknowledged);
                 break;
-            case TransmitStatus.NoAcknowledgement when ++item.Attempts < item.MaximumAttempts:
+            // A node that is dead already is tried once: whoever commands it gets the answer at once.
+            case TransmitStatus.NoAcknowledgement when node.Status != NodeStatus.Dead && ++item.Attempts < item.MaximumAttempts:
                 _context.Queue.PutBack(item, After(_context.Timeouts.NoAcknowledgementPause));
                 break;
             case TransmitStatus.NoAcknowledgement:
                 NodeAnswered?.Invoke(node, false);
                 item.Complete(SendOutcome.NoAcknowledgement);
                 break;
-            // No callback: nothing is known, and nothing is gained by waiting.
-            case NoCallback when ++item.NotSentAttempts < MaximumNotSentAttempts:
+            // Nothing is gained by waiting any longer.
+            case NoCallback or Collided when ++item.NotSentAttempts < MaximumNotSentAttempts:
                 _context.Queue.PutBack(item, _context.Time.GetTimestamp());
                 break;
 
             // Not sent, routing busy, no route: says nothing about the node.
             default:
-                if (++item.NotSentAttempts < MaximumNotSentAttempts) _context.Queue.PutBack(item, After(_context.Timeouts.NotSentPause));
+                var pause = _context.Timeouts.NotSentPause * (1 << item.NotSentAttempts);
+                if (++item.NotSentAttempts < MaximumNotSentAttempts) _context.Queue.PutBack(item, After(pause));
                 else item.Complete(SendOutcome.NotSent);
                 break;
         }

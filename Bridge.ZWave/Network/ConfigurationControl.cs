@@ -1,5 +1,6 @@
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -22,6 +23,37 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         return Meaning(node, number, report);
     }
 
+    /// <summary>Asks for a parameter; null when the device does not answer for it.</summary>
+    /// <exception cref="ZWaveException">Not delivered.</exception>
+    public async Task<long?> TryReadAsync(Node node, int number, CancellationToken cancellationToken) =>
+        await AskAsync(node, number, SendPriority.Confirmation, cancellationToken) is { } report ? Meaning(node, number, report) : null;
+
+    /// <summary>What a parameter was when the device told it last; null: it never did.</summary>
+    public long? Stored(Node node, int number)
+    {
+        if (Root(node, ConfigurationCommandClass.Parameter(number)).AsInteger is not { } raw) return null;
+        return IsUnsigned(node, number) && StoredSize(node, number) is { } size ? Unsigned(raw, size) : raw;
+    }
+
+    /// <summary>Asks for every parameter that is shown to anybody: those of the device file, without one those the device told before.</summary>
+    /// <returns>How many the device told.</returns>
+    /// <exception cref="ZWaveException">Not delivered.</exception>
+    public async Task<int> ReadAllAsync(Node node, CancellationToken cancellationToken)
+    {
+        IEnumerable<int> known = node.Device is { Parameters.Count: > 0 } device
+            ? device.Parameters.Where(static parameter => parameter is { IsWriteOnly: false, IsHidden: false }).Select(static parameter => parameter.Number)
+            : context.Values.OfNode(node.Id)
+                .Where(static pair => pair.Value.Value.IsKnown && ConfigurationCommandClass.Parameter(pair.Key.Property.Key) == pair.Key.Property)
+                .Select(static pair => pair.Key.Property.Key);
+        var told = 0;
+        foreach (var number in known.Where(static number => number is >= 0 and <= MaximumNumber).Distinct().Order().ToArray())
+        {
+            if (await AskAsync(node, number, SendPriority.Confirmation, cancellationToken) is not null) told++;
+        }
+
+        return told;
+    }
+
     /// <summary>Writes a parameter and reads it back.</summary>
     /// <returns>What the device says after the write.</returns>
     /// <exception cref="ZWaveException">Out of range, not delivered, refused, or read back different (the message tells both).</exception>
@@ -34,11 +66,16 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         }
 
         var parameter = node.Device?.FindParameter(number);
-        RefuseIllegal(node, number, value, parameter);
-        var size = SizeOf(node, number, parameter) ?? (await AskAsync(node, number, SendPriority.User, cancellationToken))?.Size
+        if (parameter is null && Metadata(node, number) is { IsWriteable: false, Label: var label } && IsDescribed(node, number))
+        {
+            throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({label}) is read-only");
+        }
+
+        var size = StoredSize(node, number) ?? parameter?.Size ?? (await AskAsync(node, number, SendPriority.User, cancellationToken))?.Size
             ?? throw Error(ZWaveErrorCode.NodeTimeout, node, $"does not answer for parameter {number}, so its size is not known");
+        RefuseIllegal(node, number, OneWay(node, number, value, size), parameter);
         RefuseTooLong(node, number, value, size);
-        var set = new ConfigurationSet((byte)number, Default: false, size, (int)value);
+        var set = new ConfigurationSet((byte)number, Default: false, size, unchecked((int)value));
         if (await exchange.SetAsync(node, EndpointIndex.Root, set, SendPriority.User, cancellationToken, $"parameter/{number}") is var result
             && result == SetResult.Superseded)
         {
@@ -50,8 +87,15 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         var report = await AskAsync(node, number, SendPriority.Confirmation, cancellationToken)
             ?? throw Error(ZWaveErrorCode.NotConfirmed, node, $"took parameter {number} but does not tell it");
         var told = Meaning(node, number, report);
+        // One that resets all others tells a status, not what was written.
+        if (node.Device?.Quirks.ConfigurationReset is { } reset && reset.Parameters.Contains(number))
+        {
+            await ReadAllAsync(node, cancellationToken);
+            return told;
+        }
+
         // The same bytes are the same value, whichever way they are read.
-        return SameBytes(report.Value, (int)value, report.Size)
+        return SameBytes(report.Value, unchecked((int)value), report.Size)
             ? told
             : throw Error(ZWaveErrorCode.NotConfirmed, node, $"parameter {number}: asked for {value}, the device says {told}");
     }
@@ -60,24 +104,38 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         exchange.QueryAsync<ConfigurationReport>(
             node, EndpointIndex.Root, new ConfigurationGet((byte)number), priority, cancellationToken, report => report.ParameterNumber == number);
 
-    private byte? SizeOf(Node node, int number, ParameterDefinition? parameter)
+    private Value Root(Node node, PropertyId property) => context.Values.Read(new(node.Id, EndpointIndex.Root, property));
+
+    private ValueMetadata? Metadata(Node node, int number) =>
+        context.Values.Find(new(node.Id, EndpointIndex.Root, ConfigurationCommandClass.Parameter(number)))?.Metadata;
+
+    private byte? StoredSize(Node node, int number) =>
+        Root(node, ConfigurationCommandClass.ParameterSize(number)).AsInteger is { } size and (1 or 2 or 4) ? (byte)size : null;
+
+    // The device told the properties of the parameter, not only a value.
+    private bool IsDescribed(Node node, int number) => Root(node, ConfigurationCommandClass.ParameterFormat(number)).IsKnown;
+
+    private bool IsUnsigned(Node node, int number) => node.Device?.FindParameter(number) is { } parameter
+        ? !parameter.IsSigned
+        : Root(node, ConfigurationCommandClass.ParameterFormat(number)).AsInteger is { } format && format != (long)ConfigurationFormat.Signed;
+
+    // -1 and 255 are the same byte: whichever is asked for, it is the number this parameter shows.
+    private long OneWay(Node node, int number, long value, byte size)
     {
-        var stored = context.Values.Read(new(node.Id, EndpointIndex.Root, ConfigurationCommandClass.ParameterSize(number))).AsInteger;
-        return stored is 1 or 2 or 4 ? (byte)stored : parameter?.Size;
+        if (size != 1 || value is < sbyte.MinValue or > byte.MaxValue) return value;
+        if (node.Device?.FindParameter(number) is null && !IsDescribed(node, number)) return value;
+        return IsUnsigned(node, number) ? unchecked((byte)value) : unchecked((sbyte)value);
     }
 
     private void RefuseIllegal(Node node, int number, long value, ParameterDefinition? parameter)
     {
         if (parameter is not null)
         {
-            // -1 and 255 are the same byte: both spellings are taken for one-byte parameters.
-            if (parameter.Accepts(value) || (parameter.Size == 1 && value < 0 && value >= sbyte.MinValue && parameter.Accepts((byte)value))) return;
+            if (parameter.Accepts(value)) return;
             throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({parameter.Label}) cannot be {value}; {Allowed(parameter)}");
         }
 
-        var metadata = context.Values.Find(new(node.Id, EndpointIndex.Root, ConfigurationCommandClass.Parameter(number)))?.Metadata;
-        if (metadata is null) return;
-        if (!metadata.IsWriteable) throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({metadata.Label}) is read-only");
+        if (Metadata(node, number) is not { } metadata || !IsDescribed(node, number)) return;
         if (value < (metadata.Minimum ?? value) || value > (metadata.Maximum ?? value))
         {
             var allowed = $"{metadata.Minimum}..{metadata.Maximum}";
@@ -108,12 +166,14 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         return parameter.Forbidden.Count > 0 ? text + " except " + string.Join(", ", parameter.Forbidden) : text;
     }
 
-    private long Meaning(Node node, int number, ConfigurationReport report)
+    private long Meaning(Node node, int number, ConfigurationReport report) => IsUnsigned(node, number) ? report.ValueUnsigned : report.Value;
+
+    private static long Unsigned(long value, byte size) => size switch
     {
-        if (node.Device?.FindParameter(number) is { } parameter) return parameter.FromReport(report.Value, report.Size);
-        var minimum = context.Values.Find(new(node.Id, EndpointIndex.Root, ConfigurationCommandClass.Parameter(number)))?.Metadata?.Minimum;
-        return minimum >= 0 ? report.ValueUnsigned : report.Value;
-    }
+        1 => unchecked((byte)value),
+        2 => unchecked((ushort)value),
+        _ => unchecked((uint)value),
+    };
 
     private static bool SameBytes(int one, int other, byte size) => size switch
     {

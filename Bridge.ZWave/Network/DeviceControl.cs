@@ -11,17 +11,19 @@ internal sealed class DeviceControl(NetworkContext context, CommandExchange exch
     {
         if (!node.Root.Supports(ProtectionCommandClass.Id)) throw Error(ZWaveErrorCode.NotSupported, node, "has no protection");
         var id = new ValueId(node.Id, EndpointIndex.Root, ProtectionCommandClass.LocalState);
-        var states = context.Values.Find(id)?.Metadata?.States?.Keys.Order().ToArray() ?? [0, 1, 2];
+        // Version 2 tells its states; version 1 has three.
+        long[] states = context.Values.Read(id with { Property = ProtectionCommandClass.SupportedLocalStates }).AsNumbers is { Length: > 0 } told
+            ? [.. told.Select(static state => (long)state)]
+            : context.Values.Find(id)?.Metadata?.States?.Keys.Order().ToArray() ?? [0, 1, 2];
         if (!states.Contains(localState))
         {
             throw Error(ZWaveErrorCode.InvalidArgument, node, $"protection cannot be {localState}; allowed are {string.Join(", ", states)}");
         }
 
-        // Version 2 sets both at once: the other one stays as it is.
-        var radio = context.Values.Read(new(node.Id, EndpointIndex.Root, ProtectionCommandClass.RfState)).AsInteger;
-        var set = new ProtectionSet((byte)localState, radio is { } known ? (byte)known : null);
+        var set = new ProtectionSet((byte)localState, await RadioProtectionAsync(node, cancellationToken));
         var result = await exchange.SetAsync(node, EndpointIndex.Root, set, SendPriority.User, cancellationToken, "protection");
         if (result == SetResult.Superseded) throw Error(ZWaveErrorCode.Superseded, node, "protection: a newer command took its place");
+
         if (result == SetResult.Refused) throw Error(ZWaveErrorCode.NodeRefused, node, $"refused protection {localState}");
         var report = await exchange.QueryAsync<ProtectionReport>(node, EndpointIndex.Root, new ProtectionGet(), SendPriority.Confirmation, cancellationToken)
             ?? throw Error(ZWaveErrorCode.NotConfirmed, node, "took the protection but does not tell it");
@@ -46,12 +48,18 @@ internal sealed class DeviceControl(NetworkContext context, CommandExchange exch
     {
         if (node.Device?.Quirks.ConfigurationReset is { } quirk) await ResetByParameterAsync(node, quirk, cancellationToken);
         else await ResetByCommandAsync(node, cancellationToken);
-        foreach (var parameter in node.Device?.Parameters ?? [])
-        {
-            if (!parameter.IsWriteOnly) await configuration.ReadAsync(node, parameter.Number, cancellationToken);
-        }
-
+        await configuration.ReadAllAsync(node, cancellationToken);
         return true;
+    }
+
+    // Version 2 sets both at once: the one for the radio stays as it is, as far as the device tells it.
+    private async Task<byte?> RadioProtectionAsync(Node node, CancellationToken cancellationToken)
+    {
+        if (node.Root.VersionOf(ProtectionCommandClass.Id) < 2) return null;
+        var id = new ValueId(node.Id, EndpointIndex.Root, ProtectionCommandClass.RfState);
+        if (context.Values.Read(id).AsInteger is { } known) return (byte)known;
+        var report = await exchange.QueryAsync<ProtectionReport>(node, EndpointIndex.Root, new ProtectionGet(), SendPriority.User, cancellationToken);
+        return report?.RfState ?? 0;
     }
 
     private async Task ResetByCommandAsync(Node node, CancellationToken cancellationToken)

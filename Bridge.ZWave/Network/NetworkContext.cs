@@ -30,6 +30,9 @@ internal sealed class NetworkContext(
 
     public ValueStore Values { get; } = new(time);
 
+    /// <summary>Switch commands whose outcome is not known yet.</summary>
+    public PendingSwitches PendingSwitches => field ??= new(Values);
+
     public SortedDictionary<NodeId, Node> Nodes { get; } = [];
 
     /// <summary>Known from startup on; null while the module is not there.</summary>

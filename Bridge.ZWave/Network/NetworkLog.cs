@@ -45,6 +45,15 @@ internal static partial class NetworkLog
     [LoggerMessage(2015, LogLevel.Warning, "Node {NodeId} was reset to factory settings and has left the network")]
     public static partial void NodeReset(this ILogger logger, int nodeId);
 
+    [LoggerMessage(2016, LogLevel.Information, "Node {NodeId}: the states of its relays show the order of its endpoints: {Order}")]
+    public static partial void EndpointOrderObserved(this ILogger logger, int nodeId, string order);
+
+    [LoggerMessage(2017, LogLevel.Warning, "Node {NodeId}: overload, endpoint {Endpoint} ({How})")]
+    public static partial void OverloadRaised(this ILogger logger, int nodeId, EndpointIndex endpoint, string how);
+
+    [LoggerMessage(2018, LogLevel.Information, "Node {NodeId}: overload is over")]
+    public static partial void OverloadEnded(this ILogger logger, int nodeId);
+
     [LoggerMessage(2020, LogLevel.Debug, "Node {NodeId}: transmission failed: {Code}")]
     public static partial void TransmitFailed(this ILogger logger, int nodeId, ZWaveErrorCode code);
 
@@ -64,7 +73,7 @@ internal static partial class NetworkLog
     public static partial void CommandUnknown(this ILogger logger, int nodeId, string bytes);
 
     [LoggerMessage(2032, LogLevel.Warning,
-        "Node {NodeId}: told another identity than before; not believed until it says so again. Further ones are only counted")]
+        "Node {NodeId}: told another identity or other endpoints than before; not believed until it says so again. Further ones are only counted")]
     public static partial void IdentityDoubted(this ILogger logger, int nodeId);
 
     [LoggerMessage(2033, LogLevel.Warning,

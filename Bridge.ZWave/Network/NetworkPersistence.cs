@@ -78,6 +78,7 @@ internal sealed class NetworkPersistence : IDisposable
         FailedSteps = [.. node.FailedSteps.Order(StringComparer.Ordinal)],
         IsSlow = node.IsSlow,
         LastSeen = node.LastSeen,
+        ObservedEndpointOrder = node.ObservedEndpointOrder,
         Endpoints =
         [
             .. node.Endpoints.Select(static endpoint => new EndpointSnapshot(
@@ -96,6 +97,7 @@ internal sealed class NetworkPersistence : IDisposable
         node.Protocol ??= remembered.Protocol;
         node.IsSlow = remembered.IsSlow;
         node.LastSeen = remembered.LastSeen;
+        node.ObservedEndpointOrder = remembered.ObservedEndpointOrder;
         node.CompletedSteps.UnionWith(remembered.CompletedSteps);
         node.FailedSteps.UnionWith(remembered.FailedSteps);
         node.Interview = remembered.Interview == InterviewState.Complete

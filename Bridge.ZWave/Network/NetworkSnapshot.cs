@@ -21,6 +21,9 @@ public sealed record NodeSnapshot(NodeId Id)
 
     public DateTimeOffset? LastSeen { get; init; }
 
+    /// <summary>As <see cref="Node.ObservedEndpointOrder"/>.</summary>
+    public string? ObservedEndpointOrder { get; init; }
+
     public IReadOnlyList<EndpointSnapshot> Endpoints { get; init; } = [];
 
     public IReadOnlyList<ValueSnapshot> Values { get; init; } = [];

@@ -12,7 +12,7 @@ public sealed record NetworkTimeouts
     /// <summary>
     /// A transmission to a node that is usually reached fast is aborted and sent again after this time without a callback …
     /// </summary>
-    public TimeSpan ShortestTransmission { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ShortestTransmission { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>… to any other node after this one.</summary>
     public TimeSpan LongestTransmission { get; init; } = TimeSpan.FromSeconds(30);
@@ -20,8 +20,8 @@ public sealed record NetworkTimeouts
     /// <summary>A node asked for its node information has this long; then it is asked again.</summary>
     public TimeSpan NodeInformation { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After a "not sent" of the controller the command is tried again after this pause.</summary>
-    public TimeSpan NotSentPause { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>After a "not sent" of the controller the command is tried again after this pause, doubled after each further one.</summary>
+    public TimeSpan NotSentPause { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>After a missing acknowledgement the command is tried again after this pause.</summary>
     public TimeSpan NoAcknowledgementPause { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -36,7 +36,7 @@ public sealed record NetworkTimeouts
     public TimeSpan ConfirmationRetry { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>A supervised command without any Supervision Report counts as unknown after this time and is confirmed by a Get.</summary>
-    public TimeSpan Supervision { get; init; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan Supervision { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A dead node is pinged after this pause, doubled after each ping without an answer …</summary>
     public TimeSpan FirstPing { get; init; } = TimeSpan.FromMinutes(1);

@@ -6,7 +6,7 @@ namespace Bridge.ZWave.Network;
 /// <summary>Is the node there?</summary>
 public enum NodeStatus
 {
-    /// <summary>Nothing was heard of it in this run.</summary>
+    /// <summary>Nothing was heard of it in this run, or since the controller was pulled.</summary>
     Unknown,
 
     Alive,
@@ -111,10 +111,16 @@ public sealed class Node(NodeId id)
 
     public NodeCounters Counters { get; } = new();
 
-    /// <summary>What the endpoints are, in the order the user chose; empty without a device file.</summary>
+    /// <summary>
+    /// The order of the endpoints as the states of the relays showed it once: a name of the device file's <c>endpointOrders</c>, or
+    /// <see cref="DeviceDefinition.OwnEndpointOrder"/>; null while nothing showed it. Counts only where the user chose none; never changes back.
+    /// </summary>
+    public string? ObservedEndpointOrder { get; set; }
+
+    /// <summary>What the endpoints are, in the order the user chose, else the one observed, else that of the device file; empty without a file.</summary>
     public IReadOnlyList<EndpointDefinition> EndpointDefinitions =>
         Device is null ? []
-        : Settings.EndpointOrder is { } order && Device.EndpointOrders.TryGetValue(order, out var chosen) ? chosen
+        : (Settings.EndpointOrder ?? ObservedEndpointOrder) is { } order && Device.EndpointOrders.TryGetValue(order, out var chosen) ? chosen
         : Device.Endpoints;
 
     public InterviewProgress Interview { get; set; } = new(InterviewState.None, 0, string.Empty);

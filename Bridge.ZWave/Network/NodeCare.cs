@@ -105,7 +105,11 @@ internal sealed class NodeCare : IDisposable
         _model.DescribeParameters(node);
     }
 
-    public void Forget(Node node) => StopRetry(node);
+    public void Forget(Node node)
+    {
+        StopRetry(node);
+        _model.Forget(node.Id);
+    }
 
     public void Dispose()
     {

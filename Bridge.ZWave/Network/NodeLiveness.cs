@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Serial;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -20,6 +21,10 @@ internal sealed class NodeLiveness : IDisposable
         _sender = sender;
         _timer = context.Time.CreateTimer(_ => context.Loop.Post(PingDueNodes), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         sender.NodeAnswered += OnAnswered;
+        context.Session.StateChanged += state =>
+        {
+            if (state == SessionState.Unplugged) context.Loop.Post(OnUnplugged);
+        };
     }
 
     /// <summary>A node's status changed; the second argument is the status before.</summary>
@@ -37,6 +42,12 @@ internal sealed class NodeLiveness : IDisposable
     public void Forget(NodeId node) => _pings.Remove(node);
 
     public void Dispose() => _timer.Dispose();
+
+    // Without a stick nothing is known of anybody; a module that is only jammed comes back before a node could have changed.
+    private void OnUnplugged()
+    {
+        foreach (var node in _context.OtherNodes.Where(static node => node.Status == NodeStatus.Alive).ToArray()) Set(node, NodeStatus.Unknown);
+    }
 
     private void OnAnswered(Node node, bool isAcknowledged)
     {

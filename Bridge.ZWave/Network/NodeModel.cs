@@ -7,10 +7,14 @@ namespace Bridge.ZWave.Network;
 /// <summary>Keeps what a node is up to date with what it tells: classes, versions, endpoints, model. Belongs to the network's loop.</summary>
 internal sealed class NodeModel(NetworkContext context)
 {
-    private readonly Dictionary<NodeId, ManufacturerSpecificReport> _doubted = [];
+    // By node and kind of report: the bytes that were not believed.
+    private readonly Dictionary<(NodeId, CommandId), byte[]> _doubted = [];
 
     /// <summary>Endpoints or classes of a node changed.</summary>
     public event Action<Node>? Changed;
+
+    /// <summary>What the device file says of a node was put into the store.</summary>
+    public event Action<Node>? Described;
 
     /// <summary>A node information frame: what the root device supports and controls.</summary>
     public void Apply(Node node, NodeInformation information)
@@ -28,8 +32,37 @@ internal sealed class NodeModel(NetworkContext context)
         Changed?.Invoke(node);
     }
 
-    /// <summary>True when a report may be believed: an identity other than the known one only when it is told twice.</summary>
-    public bool IsCredible(Node node, ICommand command) => command is not ManufacturerSpecificReport report || IsCredibleIdentity(node, report);
+    /// <summary>
+    /// True when a report may be believed. A single damaged frame must not turn a known plug into another one, nor take its endpoints away: another
+    /// identity has to be told twice, other endpoints have to be the answer to a question of ours or told twice.
+    /// </summary>
+    public bool IsCredible(Node node, ICommand command)
+    {
+        var isKnown = command switch
+        {
+            ManufacturerSpecificReport report => IsKnownIdentity(node, report),
+            MultiChannelEndPointReport or MultiChannelCapabilityReport or MultiInstanceReport =>
+                node.CompletedSteps.Count == 0 || context.Expectations.Awaits(node.Id, EndpointIndex.Root, command) || RepeatsWhatIsKnown(node, command),
+            _ => true,
+        };
+        var key = (node.Id, command.Id);
+        if (isKnown)
+        {
+            if (_doubted.Count > 0) _doubted.Remove(key);
+            return true;
+        }
+
+        var bytes = CommandCodec.Encode(command, CodecContext.Newest);
+        if (_doubted.Remove(key, out var doubted) && doubted.AsSpan().SequenceEqual(bytes)) return true;
+        _doubted[key] = bytes;
+        return false;
+    }
+
+    /// <summary>Forgets what is remembered of a node that left.</summary>
+    public void Forget(NodeId node)
+    {
+        foreach (var key in _doubted.Keys.Where(key => key.Item1 == node).ToArray()) _doubted.Remove(key);
+    }
 
     /// <summary>A report whose values are stored by now tells what the node is.</summary>
     public void Apply(Node node, ICommand command)
@@ -68,7 +101,7 @@ internal sealed class NodeModel(NetworkContext context)
             versions));
     }
 
-    /// <summary>What the device file says of the parameters, which is more than the device itself can say.</summary>
+    /// <summary>What the device file says of the parameters, which is more than the device itself can say. <see cref="Described"/> follows.</summary>
     public void DescribeParameters(Node node)
     {
         foreach (var parameter in node.Device?.Parameters ?? [])
@@ -84,29 +117,29 @@ internal sealed class NodeModel(NetworkContext context)
                 States = parameter.Values.Count > 0 ? parameter.Values : null,
             });
         }
-    }
 
-    // A single damaged frame must not turn a known plug into another one: a different identity has to be told twice.
-    private bool IsCredibleIdentity(Node node, ManufacturerSpecificReport report)
-    {
-        var known = context.Values.Read(new(node.Id, EndpointIndex.Root, ManufacturerSpecificCommandClass.ManufacturerId)).AsInteger;
-        if (known is null || IsKnownIdentity(node, report))
-        {
-            _doubted.Remove(node.Id);
-            return true;
-        }
-
-        if (_doubted.Remove(node.Id, out var doubted) && doubted == report) return true;
-        _doubted[node.Id] = report;
-        return false;
+        Described?.Invoke(node);
     }
 
     private bool IsKnownIdentity(Node node, ManufacturerSpecificReport report)
     {
-        bool Same(Values.PropertyId property, ushort value) => context.Values.Read(new(node.Id, EndpointIndex.Root, property)).AsInteger == value;
-        return Same(ManufacturerSpecificCommandClass.ManufacturerId, report.ManufacturerId)
-            && Same(ManufacturerSpecificCommandClass.ProductTypeId, report.ProductTypeId)
-            && Same(ManufacturerSpecificCommandClass.ProductId, report.ProductId);
+        long? Known(Values.PropertyId property) => context.Values.Read(new(node.Id, EndpointIndex.Root, property)).AsInteger;
+        if (Known(ManufacturerSpecificCommandClass.ManufacturerId) is not { } manufacturer) return true;
+        return manufacturer == report.ManufacturerId
+            && Known(ManufacturerSpecificCommandClass.ProductTypeId) == report.ProductTypeId
+            && Known(ManufacturerSpecificCommandClass.ProductId) == report.ProductId;
+    }
+
+    private bool RepeatsWhatIsKnown(Node node, ICommand command)
+    {
+        if (command is MultiInstanceReport instances)
+        {
+            return node.Endpoints.Count(endpoint => !endpoint.Index.IsRoot && endpoint.Supports(instances.CommandClass)) >= instances.Instances;
+        }
+
+        var told = new KnownValues(context.Values, node.Id);
+        ((IValueReport)command).CollectValues(told);
+        return told.AreAllKnown;
     }
 
     private static void ApplyVersion(Node node, VersionCommandClassReport report)
@@ -167,5 +200,19 @@ internal sealed class NodeModel(NetworkContext context)
         {
             endpoint.SetVersion(commandClass, node.Root.VersionOf(commandClass));
         }
+    }
+
+    // Takes the values of a report only to compare them.
+    private sealed class KnownValues(Values.ValueStore values, NodeId node) : Values.IValueSink
+    {
+        public bool AreAllKnown { get; private set; } = true;
+
+        public void Set(Values.PropertyId property, Values.Value value) => AreAllKnown &= Read(property) == value;
+
+        public void Describe(Values.PropertyId property, Values.ValueMetadata metadata)
+        {
+        }
+
+        public Values.Value Read(Values.PropertyId property) => values.Read(new(node, EndpointIndex.Root, property));
     }
 }

@@ -6,8 +6,8 @@ public sealed record NodeSettings
     public static readonly NodeSettings Default = new();
 
     /// <summary>
-    /// Which order the endpoints have: a name of the device file's <c>endpointOrders</c>; null: the order of the file itself. Revisions of one model
-    /// differ in it.
+    /// Which order the endpoints have: a name of the device file's <c>endpointOrders</c>, or "file" for the order of the file itself; null: as
+    /// observed, else as the file says. Revisions of one model differ in it.
     /// </summary>
     public string? EndpointOrder { get; init; }
 

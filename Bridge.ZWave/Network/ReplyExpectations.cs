@@ -14,6 +14,10 @@ internal sealed class ReplyExpectation(ReplyExpectations owner, NodeId node, End
     /// <summary>How many parts of the answer came so far.</summary>
     public int Parts { get; private set; }
 
+    /// <summary>True when the command would be the answer; nothing is taken.</summary>
+    public bool Awaits(NodeId fromNode, EndpointIndex fromEndpoint, ICommand command) =>
+        fromNode == node && fromEndpoint == endpoint && !_reply.Task.IsCompleted && match(command) != ReplyMatch.None;
+
     public bool Offer(NodeId fromNode, EndpointIndex fromEndpoint, ICommand command)
     {
         if (fromNode != node || fromEndpoint != endpoint) return false;
@@ -51,6 +55,10 @@ internal sealed class ReplyExpectations
     }
 
     public void Remove(ReplyExpectation expectation) => _waiting.Remove(expectation);
+
+    /// <summary>True when somebody waits for this command.</summary>
+    public bool Awaits(NodeId node, EndpointIndex endpoint, ICommand command) =>
+        _waiting.Exists(expectation => expectation.Awaits(node, endpoint, command));
 
     /// <summary>Gives a received command to every question it answers. True: it answers at least one.</summary>
     public bool Offer(NodeId node, EndpointIndex endpoint, ICommand command)

@@ -1,10 +1,11 @@
+using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
 
 /// <summary>Puts the values of a report where they belong. One for all reports: <see cref="Turn"/> it before each.</summary>
-internal sealed class StoreSink(ValueStore values) : IValueSink
+internal sealed class StoreSink(ValueStore values, PendingSwitches pendingSwitches) : IValueSink
 {
     private NodeId _node;
     private EndpointIndex _endpoint;
@@ -17,7 +18,12 @@ internal sealed class StoreSink(ValueStore values) : IValueSink
         return this;
     }
 
-    public void Set(PropertyId property, Value value) => values.Set(new(_node, _endpoint, property), value);
+    public void Set(PropertyId property, Value value)
+    {
+        var id = new ValueId(_node, _endpoint, property);
+        if (property == SwitchBinaryCommandClass.State && pendingSwitches.Holds(id, value)) return;
+        values.Set(id, value);
+    }
 
     public void Describe(PropertyId property, ValueMetadata metadata) => values.Describe(new(_node, _endpoint, property), metadata);
 

@@ -41,11 +41,13 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         _exchange = new(_context, _sender);
         _liveness = new(_context, _sender);
         _persistence = new(_context, options.Store);
-        var refresh = new EndpointRefresh(_context, _exchange, _stopping.Token);
-        _switches = new(_context, _exchange, refresh);
+        var orders = new EndpointOrders(_context);
+        var refresh = new EndpointRefresh(_context, _exchange, orders, _stopping.Token);
         _meters = new(_context, _exchange);
         _configuration = new(_context, _exchange);
+        _switches = new(_context, _exchange, refresh, _configuration);
         _devices = new(_context, _exchange, _configuration);
+        var overloads = new OverloadWatch(_context, _exchange, _configuration, _stopping.Token);
         _observer = observer;
         var model = new NodeModel(_context);
         var receiver = new CommandReceiver(_context, _sender, _exchange, _liveness, model);
@@ -58,6 +60,11 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         session.UnsolicitedFrame = dispatcher.OnFrame;
         _context.Values.Updated += update => { _persistence.Touch(); observer.ValueUpdated(update); };
         _liveness.Changed += (node, before) => { _care.OnStatusChanged(node, before); observer.NodeStatusChanged(node, before); };
+        _switches.Switched += overloads.OnSwitched;
+        orders.Observed += node => { _persistence.Touch(); observer.NodeChanged(node); };
+        // Later: the observer hears of a node before it hears of its values.
+        model.Described += node => _context.Loop.Post(() => overloads.Consider(node));
+        interviewer.Progressed += node => { overloads.Consider(node); refresh.ConsiderOrder(node); };
         interviewer.Progressed += node => { _persistence.Touch(); observer.InterviewProgressed(node); };
         model.Changed += node => { _persistence.Touch(); observer.NodeChanged(node); };
         receiver.Received += (received, isUnsolicited) => { _care.OnReceived(received, isUnsolicited, refresh); observer.CommandReceived(received); };

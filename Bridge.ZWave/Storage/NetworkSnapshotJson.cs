@@ -40,6 +40,7 @@ internal static class NetworkSnapshotJson
         Property(json, "interview", node.Interview.ToString());
         Property(json, "slow", node.IsSlow);
         if (node.LastSeen is { } lastSeen) Property(json, "lastSeen", lastSeen.ToString("O", CultureInfo.InvariantCulture));
+        if (node.ObservedEndpointOrder is { } order) Property(json, "observedEndpointOrder", order);
         if (node.Protocol is { } protocol)
         {
             json.WritePropertyName("protocol");
@@ -138,6 +139,7 @@ internal static class NetworkSnapshotJson
         Interview = Enum.TryParse<InterviewState>(Text(node, "interview"), out var state) ? state : InterviewState.None,
         IsSlow = Flag(node, "slow"),
         LastSeen = node.Value<string>("lastSeen") is { } seen ? DateTimeOffset.Parse(seen, CultureInfo.InvariantCulture) : null,
+        ObservedEndpointOrder = node.Value<string>("observedEndpointOrder"),
         Protocol = node["protocol"] is JObject protocol
             ? new(Flag(protocol, "listening"), Flag(protocol, "frequentlyListening"), Flag(protocol, "routing"), Flag(protocol, "controller"),
                 (byte)Number(protocol, "basic"), (byte)Number(protocol, "generic"), (byte)Number(protocol, "specific"))

@@ -29,6 +29,7 @@ public sealed class JsonNetworkStoreTests : IDisposable
             CompletedSteps = ["0/0x25/State"],
             FailedSteps = ["0/0x71/Supported"],
             IsSlow = true,
+            ObservedEndpointOrder = "both-relay1-relay2",
             LastSeen = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(1)),
             Endpoints = [new(new(0), 0x10, 1, new Dictionary<CommandClassId, byte> { [new(0x25)] = 2, [new(0xF100)] = 0 }, [new(0x20)])],
             Values =
