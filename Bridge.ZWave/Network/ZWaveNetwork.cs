@@ -25,6 +25,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     private readonly MeterControl _meters;
     private readonly ConfigurationControl _configuration;
     private readonly DeviceControl _devices;
+    private readonly AssociationControl _associations;
     private readonly NodeCare _care;
     private readonly INetworkObserver _observer;
     private readonly NetworkSupervisor _supervisor;
@@ -47,6 +48,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         _configuration = new(_context, _exchange);
         _switches = new(_context, _exchange, refresh, _configuration);
         _devices = new(_context, _exchange, _configuration);
+        _associations = new(_context, _exchange);
         var overloads = new OverloadWatch(_context, _exchange, _configuration, _stopping.Token);
         _observer = observer;
         var model = new NodeModel(_context);
@@ -132,6 +134,22 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     /// <exception cref="ZWaveException">The device has no such function, or it was not delivered, refused or not confirmed.</exception>
     public Task ResetConfigurationAsync(NodeId node, CancellationToken cancellationToken = default) =>
         OnNodeAsync(node, found => _devices.ResetConfigurationAsync(found, cancellationToken));
+
+    /// <summary>Reads the association groups of an endpoint (0 = the node itself) from the device.</summary>
+    /// <exception cref="ZWaveException">It has no groups, or the node does not answer.</exception>
+    public Task<IReadOnlyList<AssociationGroup>> GetAssociationsAsync(
+        NodeId node, EndpointIndex endpoint, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _associations.ReadAsync(found, endpoint, cancellationToken));
+
+    /// <summary>
+    /// Takes members out of a group, then puts members in, and reads the group back: what the device made of it is the result, also where it ignored something
+    /// (a full group).
+    /// </summary>
+    /// <exception cref="ZWaveException">No such group, a member the device cannot hold, not delivered, refused, or not told afterwards.</exception>
+    public Task<AssociationGroup> ChangeAssociationsAsync(
+        NodeId node, EndpointIndex endpoint, int group, IReadOnlyList<AssociationMember> add, IReadOnlyList<AssociationMember> remove,
+        CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _associations.ChangeAsync(found, endpoint, group, add, remove, cancellationToken));
 
     /// <summary>Takes what the user chose for a node; it counts from now on. The observer is told that the node changed.</summary>
     public Task ApplySettingsAsync(NodeId node, NodeSettings settings) => OnNodeAsync(node, found =>
