@@ -85,10 +85,14 @@ public sealed class CommandHandler(
             // Started on the loop in the order of the messages, waited for outside of it.
             outcome = await await network.ReadAsync(view => HandleAsync(view, topic, message, payload, node, deadline));
         }
+        catch (OperationCanceledException)
+        {
+            outcome = CommandOutcome.Stopping();
+        }
         catch (Exception exception)
         {
             logger.HandlerFault(exception);
-            outcome = CommandOutcome.Refused("a fault of the bridge; its log tells more", CommandError.Fault);
+            outcome = CommandOutcome.Faulty();
         }
 
         Interlocked.Decrement(ref _messages);
@@ -110,7 +114,12 @@ public sealed class CommandHandler(
             }
 
             var command = SetCommandReader.Read(set, payload, properties.Of(node!));
-            if (command.Faults.Count > 0) return CommandOutcome.Refused(command.Faults.Select(static fault => fault.ToString()));
+            if (command.Faults.Count > 0)
+            {
+                var faults = command.Faults.Select(static fault => fault.ToString());
+                return CommandOutcome.Refused(node!.Interview.State == InterviewState.Complete ? faults : faults.Append("its interview is not complete"));
+            }
+
             if (message.IsDuplicate && command.IsToggle)
             {
                 return CommandOutcome.Refused("dropped a TOGGLE that was sent once more: the first one may have been carried out");

@@ -62,6 +62,12 @@ public sealed record CommandOutcome(IReadOnlyList<KeyValuePair<string, PayloadVa
     /// <summary>Refused before anything was done.</summary>
     public static CommandOutcome Refused(string text, string code = CommandError.Invalid) => new([], new(code, text));
 
+    /// <summary>Given up because the program ends.</summary>
+    public static CommandOutcome Stopping() => Refused("the bridge is stopping", "cancelled");
+
+    /// <summary>A fault of ours: the log tells more than the sender could use.</summary>
+    public static CommandOutcome Faulty() => Refused("a fault of the bridge; its log tells more", CommandError.Fault);
+
     /// <summary>Not done: all faults in one text.</summary>
     public static CommandOutcome Refused(IEnumerable<string> faults) => Refused(string.Join("; ", faults));
 }

@@ -6,11 +6,12 @@ using System.Text.Unicode;
 namespace Bridge.Mqtt;
 
 /// <summary>
-/// Payloads as bytes and as <see cref="PayloadValue"/>: UTF-8, strict JSON (RFC 8259), or plain text. Nothing that comes in throws; what is refused has a reason.
-/// Any thread may call.
+/// Payloads as bytes and as <see cref="PayloadValue"/>: UTF-8, strict JSON (RFC 8259), or plain text. Nothing that comes in throws; what is
+/// refused has a reason. Any thread may call.
 /// </summary>
 /// <remarks>
-/// By hand rather than with a JSON library: a payload is plain text or JSON, and the libraries at hand take comments, single quotes and repeated keys for JSON.
+/// By hand rather than with a JSON library: a payload is plain text or JSON, and the libraries at hand take comments, single quotes and
+/// repeated keys for JSON.
 /// </remarks>
 public static class PayloadFormat
 {
@@ -24,9 +25,9 @@ public static class PayloadFormat
     public const int ExcerptCharacters = 200;
 
     /// <summary>
-    /// Takes a payload apart. Blanks and line ends around it do not count. What begins like an object, a list or a JSON string has to be JSON; numbers,
-    /// <c>true</c>, <c>false</c> and <c>null</c> are JSON when they are spelled so; everything else is text. Numbers that <see cref="decimal"/> cannot
-    /// hold exactly (1e400, forty digits) are text, too.
+    /// Takes a payload apart. Blanks and line ends around it do not count. What begins like an object, a list or a JSON string has to be
+    /// JSON; numbers, <c>true</c>, <c>false</c> and <c>null</c> are JSON when they are spelled so; everything else is text. Numbers that
+    /// <see cref="decimal"/> cannot hold exactly (1e400, forty digits) are text, too.
     /// </summary>
     /// <param name="fault">Why it is refused: too long, no UTF-8, broken JSON, a key that is there twice.</param>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out PayloadValue value, [NotNullWhen(false)] out string? fault)

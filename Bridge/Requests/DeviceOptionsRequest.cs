@@ -1,12 +1,13 @@
 using Bridge.Commands;
 using Bridge.Mqtt;
 using Bridge.Naming;
+using Bridge.ZWave.Devices;
 
 namespace Bridge.Requests;
 
 /// <summary>
 /// <c>device/options</c>: {"id":4,"options":{"maximum_power":2300}}. Changes what was chosen for a node and tells all of it; without
-/// options it only tells. Options: <c>area</c> (text; null: none), <c>endpoint_order</c> (a name of the device file; null: the usual one),
+/// options it only tells. Options: <c>area</c> (text; null: none), <c>endpoint_order</c> (a name of the device file, "file" for its own order; null: as observed),
 /// <c>maximum_power</c> (W), <c>meter_filter</c> (true, false), <c>poll_interval</c> (seconds, 0: never; null: as the device needs it).
 /// With one fault nothing is changed. Works without the controller.
 /// </summary>
@@ -28,7 +29,7 @@ public sealed class DeviceOptionsRequest(RequestContext context) : IBridgeReques
         if (options is not null && options.Kind != PayloadKind.Object) fields.Refuse("options", options, "it takes an object");
         if (fields.Faults.Count > 0 || id is not { } node) return CommandOutcome.Refused(fields.Faults);
         var orders = await context.Network.ReadAsync(view => view.FindNode(node) is { } found && view.Identity?.NodeId != node
-            ? found.Device?.EndpointOrders.Keys.Order(StringComparer.Ordinal).ToArray() ?? []
+            ? Orders(found.Device)
             : null);
         if (orders is null) return CommandOutcome.Refused($"node {node} does not exist", "node_unknown");
         var entry = context.Directory.Find(node);
@@ -44,6 +45,9 @@ public sealed class DeviceOptionsRequest(RequestContext context) : IBridgeReques
 
         return context.Ok(node, new KeyValuePair<string, PayloadValue>("options", Describe(entry)));
     }
+
+    private static string[] Orders(DeviceDefinition? device) =>
+        device is null or { EndpointOrders.Count: 0 } ? [] : [.. device.EndpointOrders.Keys.Append(DeviceDefinition.OwnEndpointOrder).Order(StringComparer.Ordinal)];
 
     private static NodeEntry Change(NodeEntry entry, RequestFields wanted, string[] orders)
     {

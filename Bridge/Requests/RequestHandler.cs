@@ -99,10 +99,14 @@ public sealed class RequestHandler(IEnumerable<IBridgeRequest> requests, INodeDi
         {
             return new([], CommandError.Of(exception));
         }
+        catch (OperationCanceledException)
+        {
+            return CommandOutcome.Stopping();
+        }
         catch (Exception exception)
         {
             logger.HandlerFault(exception);
-            return CommandOutcome.Refused("a fault of the bridge; its log tells more", CommandError.Fault);
+            return CommandOutcome.Faulty();
         }
     }
 }

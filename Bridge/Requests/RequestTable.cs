@@ -5,6 +5,7 @@ public static class RequestTable
 {
     public static IReadOnlyList<IBridgeRequest> Create(RequestContext context) =>
     [
+        new DeviceAssociationsRequest(context),
         new DeviceConfigureRequest(context),
         new DeviceInterviewRequest(context),
         new DeviceOptionsRequest(context),

@@ -70,47 +70,6 @@ public sealed class RequestTests : IAsyncLifetime
         Assert.Equal(new byte[] { 1, 2 }, Assert.Single(_bench.Sink.On("my/reply")).CorrelationData.ToArray());
     }
 
-    [Theory]
-    [InlineData("permit_everything", "{}", "unknown_request", "there is no request \"permit_everything\"; there are device/")]
-    [InlineData("device/ping", "{", "invalid", "the payload is no JSON: a key in double quotes is missing (at character 2)")]
-    [InlineData("device/ping", "", "invalid", "\"id\" is missing: the number or the name of a node")]
-    [InlineData("device/ping", "[4]", "invalid", "the payload cannot be a list; this takes an object; \"id\" is missing: the number or the name of a node")]
-    [InlineData("device/ping", "99", "node_unknown", "node 99 does not exist")]
-    [InlineData("device/ping", "1", "invalid", "node 1 is the controller itself")]
-    [InlineData("device/ping", "kitchen", "invalid", "\"id\" cannot be \"kitchen\"; there is no such node; it takes the number, the name or the topic of one")]
-    [InlineData("device/ping", "4.5", "invalid", "\"id\" cannot be 4.5; there is no such node; it takes the number, the name or the topic of one")]
-    [InlineData("device/ping", "70000", "invalid", "\"id\" cannot be 70000; there is no such node; it takes the number, the name or the topic of one")]
-    [InlineData("device/ping", """{"id":4,"ID":4}""", "invalid", "\"ID\" is not known; this takes id, transaction")]
-    [InlineData("info", """{"transaction":[1]}""", "invalid", "\"transaction\" takes text, a number, true, false or null")]
-    [InlineData("info", "now", "invalid", "the payload cannot be now; this takes an object")]
-    [InlineData("restart", "", "invalid", "the payload is empty; restart takes {}")]
-    [InlineData("device/rename", """{"id":4}""", "invalid", "\"to\" is missing")]
-    [InlineData("device/rename", """{"id":9,"to":"x"}""", "node_unknown", "node 9 does not exist")]
-    [InlineData("device/rename", """{"id":4,"from":"node_4","to":5,"topic":1}""", "invalid",
-        "\"from\" and \"id\" are the same; give one of them; \"to\" cannot be 5; it takes text; \"topic\" cannot be 1; allowed are true and false")]
-    [InlineData("device/reset_meter", """{"id":2,"endpoint":5}""", "invalid", "\"endpoint\" cannot be 5; allowed are 0")]
-    [InlineData("device/reset_meter", """{"id":4,"endpoint":0}""", "invalid", "\"endpoint\" cannot be 0; allowed are 1, 2, 3")]
-    [InlineData("device/configure", "{}", "invalid", "\"id\" is missing: the number or the name of a node; \"parameter\" is missing: its number or its name")]
-    [InlineData("device/configure", """{"id":3,"parameter":3,"size":4,"value":9000}""", "invalid",
-        "\"size\" cannot be 4; parameter 3 has 2 byte(s); \"power_limit\" cannot be 9000; allowed are whole numbers 0..4500, in W; or \"No limit\"")]
-    [InlineData("device/configure", """{"id":3,"parameter":256,"value":1}""", "invalid", "\"parameter\" cannot be 256; allowed are 0..255, ")]
-    [InlineData("device/configure", """{"id":3,"parameter":"brightness"}""", "invalid", "\"parameter\" cannot be \"brightness\"; allowed are 0..255, ")]
-    [InlineData("device/configure", """{"id":3,"parameter":3,"size":3}""", "invalid", "\"size\" cannot be 3; allowed are 1, 2 and 4")]
-    [InlineData("options", """{"options":{"log_level":"loud","colour":"red"}}""", "invalid",
-        "\"log_level\" cannot be \"loud\"; allowed are debug, info, warning; \"colour\" is not known; this takes last_seen, log_level, transaction")]
-    [InlineData("options", """{"options":7}""", "invalid", "\"options\" cannot be 7; it takes an object")]
-    [InlineData("device/options", """{"id":4,"options":{"maximum_power":0,"meter_filter":"no","poll_interval":-1,"endpoint_order":"abc","x":1}}""", "invalid",
-        "\"endpoint_order\" cannot be \"abc\"; allowed are both-relay1-relay2, null; \"maximum_power\" cannot be 0; allowed are whole numbers 1..100000; "
-        + "\"meter_filter\" cannot be \"no\"; allowed are true and false; \"poll_interval\" cannot be -1; allowed are whole numbers 0..86400; \"x\" is not known; ")]
-    public async Task What_is_wrong_is_answered_with_every_fault(string what, string payload, string code, string error)
-    {
-        var answer = await RequestAsync(what, payload);
-        Assert.Equal(("error", code), ((string?)answer["status"], (string?)answer["code"]));
-        Assert.StartsWith(error, (string?)answer["error"]);
-        Assert.Empty(answer["data"]!);
-        Assert.Equal(0, _bench.Restarts);
-    }
-
     [Fact]
     public async Task A_node_that_does_not_answer_the_ping_is_an_error()
     {
@@ -158,6 +117,37 @@ public sealed class RequestTests : IAsyncLifetime
         Assert.Equal((1m, 0m), (_bench.Host.Plugs[4].ReadEnergy(1).Import, _bench.Host.Plugs[4].ReadEnergy(2).Import));
         Assert.Equal("ok", (string?)(await RequestAsync("device/reset_meter", "4"))["status"]);
         Assert.Equal(0m, _bench.Host.Plugs[4].ReadEnergy(1).Import);
+    }
+
+    [Fact]
+    public async Task Association_groups_are_read_from_the_device()
+    {
+        var all = await RequestAsync("device/associations", "2");
+        Assert.Equal(("ok", 0), ((string?)all["status"], (int)all["data"]!["endpoint"]!));
+        var groups = (JArray)all["data"]!["groups"]!;
+        Assert.Equal([1, 2], groups.Select(static group => (int)group["group"]!));
+        Assert.Equal(("Lifeline", "1.0"), ((string?)groups[0]["name"], (string?)Assert.Single(groups[0]["members"]!)));
+        var one = await RequestAsync("device/associations", """{"id":2,"group":2}""");
+        Assert.Equal([2], one["data"]!["groups"]!.Select(static group => (int)group["group"]!));
+    }
+
+    [Fact]
+    public async Task Association_groups_are_changed_and_read_back()
+    {
+        var added = await RequestAsync("device/associations", """{"id":2,"group":2,"add":["3",4]}""");
+        Assert.Equal(("ok", "[\"3\",\"4\"]"), ((string?)added["status"], added["data"]!["groups"]![0]!["members"]!.ToString(Formatting.None)));
+        var removed = await RequestAsync("device/associations", """{"id":2,"group":2,"remove":"3"}""");
+        Assert.Equal("[\"4\"]", removed["data"]!["groups"]![0]!["members"]!.ToString(Formatting.None));
+    }
+
+    [Fact]
+    public async Task A_full_association_group_is_an_error_that_tells_who_is_in_it()
+    {
+        // the group of this plug holds one node
+        var answer = await RequestAsync("device/associations", """{"id":3,"group":1,"add":["4"]}""");
+        Assert.Equal(("error", "not_confirmed"), ((string?)answer["status"], (string?)answer["code"]));
+        Assert.StartsWith("the device did not take 4 into group 1", (string?)answer["error"]);
+        Assert.Equal("[\"1\"]", answer["data"]!["groups"]![0]!["members"]!.ToString(Formatting.None));
     }
 
     [Theory]

@@ -1,0 +1,71 @@
+using Bridge.Tests.Commands;
+using Newtonsoft.Json.Linq;
+using Xunit;
+
+namespace Bridge.Tests.Requests;
+
+/// <summary>Requests that are wrong: answered with every fault, nothing is done.</summary>
+public sealed class RefusedRequestTests(SharedCommandBench bench) : IClassFixture<SharedCommandBench>
+{
+    [Theory]
+    [InlineData("permit_everything", "{}", "unknown_request", "there is no request \"permit_everything\"; there are device/")]
+    [InlineData("device/ping", "{", "invalid", "the payload is no JSON: a key in double quotes is missing (at character 2)")]
+    [InlineData("device/ping", "", "invalid", "\"id\" is missing: the number or the name of a node")]
+    [InlineData("device/ping", "[4]", "invalid", "the payload cannot be a list; this takes an object; \"id\" is missing: the number or the name of a node")]
+    [InlineData("device/ping", "99", "node_unknown", "node 99 does not exist")]
+    [InlineData("device/ping", "1", "invalid", "node 1 is the controller itself")]
+    [InlineData("device/ping", "kitchen", "invalid", "\"id\" cannot be \"kitchen\"; there is no such node; it takes the number, the name or the topic of one")]
+    [InlineData("device/ping", "4.5", "invalid", "\"id\" cannot be 4.5; there is no such node; it takes the number, the name or the topic of one")]
+    [InlineData("device/ping", "70000", "invalid", "\"id\" cannot be 70000; there is no such node; it takes the number, the name or the topic of one")]
+    [InlineData("device/ping", """{"id":4,"ID":4}""", "invalid", "\"ID\" is not known; this takes id, transaction")]
+    [InlineData("info", """{"transaction":[1]}""", "invalid", "\"transaction\" takes text, a number, true, false or null")]
+    [InlineData("info", "now", "invalid", "the payload cannot be now; this takes an object")]
+    [InlineData("restart", "", "invalid", "the payload is empty; restart takes {}")]
+    [InlineData("device/rename", """{"id":4}""", "invalid", "\"to\" is missing")]
+    [InlineData("device/rename", """{"id":9,"to":"x"}""", "node_unknown", "node 9 does not exist")]
+    [InlineData("device/rename", """{"id":4,"from":"node_4","to":5,"topic":1}""", "invalid",
+        "\"from\" and \"id\" are the same; give one of them; \"to\" cannot be 5; it takes text; \"topic\" cannot be 1; allowed are true and false")]
+    [InlineData("device/reset_meter", """{"id":2,"endpoint":5}""", "invalid", "\"endpoint\" cannot be 5; allowed are 0")]
+    [InlineData("device/reset_meter", """{"id":4,"endpoint":0}""", "invalid", "\"endpoint\" cannot be 0; allowed are 1, 2, 3")]
+    [InlineData("device/configure", "{}", "invalid", "\"id\" is missing: the number or the name of a node; \"parameter\" is missing: its number or its name")]
+    [InlineData("device/configure", """{"id":3,"parameter":3,"size":4,"value":9000}""", "invalid",
+        "\"size\" cannot be 4; parameter 3 has 2 byte(s); \"power_limit\" cannot be 9000; allowed are whole numbers 0..4500, in W; or \"No limit\"")]
+    [InlineData("device/configure", """{"id":3,"parameter":256,"value":1}""", "invalid", "\"parameter\" cannot be 256; allowed are 0..255, ")]
+    [InlineData("device/configure", """{"id":3,"parameter":"brightness"}""", "invalid", "\"parameter\" cannot be \"brightness\"; allowed are 0..255, ")]
+    [InlineData("device/configure", """{"id":3,"parameter":3,"size":3}""", "invalid", "\"size\" cannot be 3; allowed are 1, 2 and 4")]
+    [InlineData("options", """{"options":{"log_level":"loud","colour":"red"}}""", "invalid",
+        "\"log_level\" cannot be \"loud\"; allowed are debug, info, warning; \"colour\" is not known; this takes last_seen, log_level, transaction")]
+    [InlineData("options", """{"options":7}""", "invalid", "\"options\" cannot be 7; it takes an object")]
+    [InlineData("device/options", """{"id":4,"options":{"maximum_power":0,"meter_filter":"no","poll_interval":-1,"endpoint_order":"abc","x":1}}""", "invalid",
+        "\"endpoint_order\" cannot be \"abc\"; allowed are both-relay1-relay2, file, null; \"maximum_power\" cannot be 0; allowed are whole numbers 1..100000; "
+        + "\"meter_filter\" cannot be \"no\"; allowed are true and false; \"poll_interval\" cannot be -1; allowed are whole numbers 0..86400; \"x\" is not known; ")]
+    public async Task What_is_wrong_is_answered_with_every_fault(string what, string payload, string code, string error)
+    {
+        var answer = await RequestAsync(what, payload);
+        Assert.Equal(("error", code), ((string?)answer["status"], (string?)answer["code"]));
+        Assert.StartsWith(error, (string?)answer["error"]);
+        Assert.Empty(answer["data"]!);
+        Assert.Equal(0, bench.Value.Restarts);
+    }
+
+    [Theory]
+    [InlineData("""{"id":2,"add":["x","300",{}],"remove":["4.200"]}""", "invalid",
+        "\"add\" cannot be \"x\"; it takes nodes (\"5\") and endpoints of nodes (\"5.1\"); \"add\" cannot be \"300\"; ")]
+    [InlineData("""{"id":2,"add":["4"]}""", "invalid", "\"group\" is missing: the number of the group to change")]
+    [InlineData("""{"id":2,"group":9}""", "invalid", "\"group\" cannot be 9; allowed are 1..2")]
+    [InlineData("""{"id":2,"group":9,"add":["4"]}""", "invalid_argument", "node 2 has no association group 9; allowed are 1..2")]
+    public async Task Wrong_associations_are_refused(string payload, string code, string error)
+    {
+        var answer = await RequestAsync("device/associations", payload);
+        Assert.Equal(("error", code), ((string?)answer["status"], (string?)answer["code"]));
+        Assert.StartsWith(error, (string?)answer["error"]);
+    }
+
+    private Task<JObject> RequestAsync(string what, string payload)
+    {
+        var topic = $"zwbridge/bridge/response/{what}";
+        var before = bench.Value.Sink.On(topic).Count;
+        bench.Value.Receive($"bridge/request/{what}", payload);
+        return bench.Value.Sink.NextAsync(topic, before + 1);
+    }
+}
