@@ -6,17 +6,18 @@ namespace Bridge.Options;
 /// <param name="Paths">"ZWave:Prot".</param>
 public sealed record UnknownSettings(IReadOnlyList<string> Paths)
 {
-    private static readonly Dictionary<string, string[]> s_known = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [ZWaveOptions.Section] = [nameof(ZWaveOptions.Port)],
-        [StorageOptions.Section] = [nameof(StorageOptions.Directory)],
-    };
-
     public static UnknownSettings Of(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return new([.. s_known.SelectMany(section => configuration.GetSection(section.Key).GetChildren()
-            .Where(child => !section.Value.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(static child => child.Path))]);
+        var sections = SettingList.All.Select(static setting => setting.Key.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase);
+        return new([.. sections.SelectMany(section => In(configuration.GetSection(section)))]);
     }
+
+    private static IEnumerable<string> In(IConfigurationSection section) => section.GetChildren().SelectMany(static child =>
+        IsSection(child.Path) ? In(child)
+        : SettingList.All.Any(setting => string.Equals(setting.Key, child.Path, StringComparison.OrdinalIgnoreCase)) ? []
+        : [child.Path]);
+
+    private static bool IsSection(string path) =>
+        SettingList.All.Any(setting => setting.Key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase));
 }
