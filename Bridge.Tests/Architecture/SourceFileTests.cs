@@ -19,6 +19,7 @@ public sealed partial class SourceFileTests
     private static readonly string[] s_jsonFiles =
     [
         "Bridge/Cli/DecodeJsonWriter.cs",
+        "Bridge/Naming/NodeDirectoryFile.cs",
         "Bridge.ZWave/Devices/DeviceFileReader.cs",
         "Bridge.ZWave/Devices/DeviceQuirksReader.cs",
         "Bridge.ZWave/Devices/JsonFields.cs",

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Bridge.ZWave.Network;
+using Bridge.ZWave.Wire;
+using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Bridge.Naming;
+
+/// <summary>
+/// One JSON file a network, <c>nodes-&lt;home id&gt;.json</c>: names, topics, choices. Written aside, flushed, renamed. A file that cannot be read is renamed
+/// and named in the log, never deleted.
+/// </summary>
+internal sealed class NodeDirectoryFile(string directory, TimeProvider time, ILogger logger)
+{
+    private const int SchemaVersion = 1;
+
+    public string PathOf(HomeId homeId) => Path.Combine(directory, $"nodes-{homeId.ToString().ToLowerInvariant()}.json");
+
+    /// <summary>What is remembered; empty when nothing is, or the file cannot be read.</summary>
+    public IReadOnlyList<NodeEntry> Load(HomeId homeId)
+    {
+        var file = PathOf(homeId);
+        if (!File.Exists(file)) return [];
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(File.ReadAllText(file)))
+            {
+                DateParseHandling = DateParseHandling.None,
+                FloatParseHandling = FloatParseHandling.Decimal,
+                MaxDepth = 16,
+            };
+            return Read(JObject.Load(reader));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.NamesUnreadable(file, exception.Message);
+            return [];
+        }
+        catch (Exception exception)
+        {
+            // Whatever the content made a parser say: the file is wrong, not the program.
+            SetAside(file, exception.Message);
+            return [];
+        }
+    }
+
+    /// <exception cref="IOException">It could not be written; what was remembered before is untouched.</exception>
+    public void Save(HomeId homeId, IEnumerable<NodeEntry> entries)
+    {
+        Directory.CreateDirectory(directory);
+        var file = PathOf(homeId);
+        var temporary = file + ".tmp";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            using (var writer = new StreamWriter(stream, leaveOpen: true))
+            using (var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented })
+            {
+                Write(json, homeId, entries);
+            }
+
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    private static void Write(JsonTextWriter json, HomeId homeId, IEnumerable<NodeEntry> entries)
+    {
+        json.WriteStartObject();
+        Member(json, "schemaVersion", SchemaVersion);
+        Member(json, "homeId", homeId.ToString());
+        json.WritePropertyName("nodes");
+        json.WriteStartArray();
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            Member(json, "id", entry.Id.Value);
+            Member(json, "topic", entry.Topic);
+            if (entry.Name is not null) Member(json, "name", entry.Name);
+            if (entry.Area is not null) Member(json, "area", entry.Area);
+            if (entry.Settings != NodeSettings.Default) WriteSettings(json, entry.Settings);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSettings(JsonTextWriter json, NodeSettings settings)
+    {
+        json.WritePropertyName("settings");
+        json.WriteStartObject();
+        if (settings.EndpointOrder is not null) Member(json, "endpointOrder", settings.EndpointOrder);
+        Member(json, "maximumPowerWatts", settings.MaximumPowerWatts);
+        Member(json, "filtersMeters", settings.FiltersMeters);
+        if (settings.PollSeconds is not null) Member(json, "pollSeconds", settings.PollSeconds);
+        json.WriteEndObject();
+    }
+
+    private static IReadOnlyList<NodeEntry> Read(JObject root)
+    {
+        var version = root.Value<int>("schemaVersion");
+        if (version != SchemaVersion) throw new FormatException($"schema version {version}, this program reads {SchemaVersion}");
+        return root["nodes"] is JArray nodes ? [.. nodes.Select(ReadEntry)] : throw new FormatException("there is no list of nodes");
+    }
+
+    private static NodeEntry ReadEntry(JToken entry)
+    {
+        var id = new NodeId(ushort.Parse(entry.Value<string>("id") ?? string.Empty, NumberStyles.None, CultureInfo.InvariantCulture));
+        if (!id.IsValid) throw new FormatException($"{entry.Path}.id is no node");
+        var settings = NodeSettings.Default;
+        if (entry["settings"] is JObject chosen)
+        {
+            settings = new()
+            {
+                EndpointOrder = chosen.Value<string>("endpointOrder"),
+                MaximumPowerWatts = chosen.Value<decimal?>("maximumPowerWatts") ?? settings.MaximumPowerWatts,
+                FiltersMeters = chosen.Value<bool?>("filtersMeters") ?? true,
+                PollSeconds = chosen.Value<int?>("pollSeconds"),
+            };
+        }
+
+        return new(id, entry.Value<string>("topic") ?? TopicNames.Of(id))
+        {
+            Name = entry.Value<string>("name"),
+            Area = entry.Value<string>("area"),
+            Settings = settings,
+        };
+    }
+
+    private static void Member(JsonTextWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        json.WriteValue(value);
+    }
+
+    private void SetAside(string file, string reason)
+    {
+        var aside = file + ".corrupt-" + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        try
+        {
+            File.Move(file, aside, overwrite: true);
+            logger.NamesSetAside(file, aside, reason);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.NamesUnreadable(file, reason + "; " + exception.Message);
+        }
+    }
+}
