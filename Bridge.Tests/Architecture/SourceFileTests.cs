@@ -20,6 +20,10 @@ public sealed partial class SourceFileTests
     [
         "Bridge/Cli/DecodeJsonWriter.cs",
         "Bridge/Naming/NodeDirectoryFile.cs",
+        "Bridge/Publishing/DeviceListJson.cs",
+        "Bridge/Publishing/HealthPublisher.cs",
+        "Bridge/Publishing/InfoPublisher.cs",
+        "Bridge/Publishing/JsonPayload.cs",
         "Bridge.ZWave/Devices/DeviceFileReader.cs",
         "Bridge.ZWave/Devices/DeviceQuirksReader.cs",
         "Bridge.ZWave/Devices/JsonFields.cs",
