@@ -24,6 +24,7 @@ public sealed partial class SourceFileTests
         "Bridge/Publishing/HealthPublisher.cs",
         "Bridge/Publishing/InfoPublisher.cs",
         "Bridge/Publishing/JsonPayload.cs",
+        "Bridge/Mqtt/RetainedMessageFile.cs",
         "Bridge.ZWave/Devices/DeviceFileReader.cs",
         "Bridge.ZWave/Devices/DeviceQuirksReader.cs",
         "Bridge.ZWave/Devices/JsonFields.cs",

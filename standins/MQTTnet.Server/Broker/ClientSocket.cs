@@ -54,9 +54,9 @@ internal sealed class ClientSocket : IDisposable
                 await WaitUntilReadAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception)
         {
-            // The line broke: the same as an end without DISCONNECT.
+            // The line broke, or the observer has a fault: the same as an end without DISCONNECT. Other clients are served on.
         }
 
         lock (_core.Gate)

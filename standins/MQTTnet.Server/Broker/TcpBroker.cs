@@ -12,8 +12,7 @@ internal sealed class TcpBroker(BrokerLimits limits, TimeProvider time, IBrokerO
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ClientSocket, Task> _clients = [];
-    private Socket? _listener;
-    private Task _accepting = Task.CompletedTask;
+    private readonly List<(Socket Listener, Task Accepting)> _listeners = [];
 
     public BrokerCore Core { get; } = new(limits, time, observer);
 
@@ -26,24 +25,37 @@ internal sealed class TcpBroker(BrokerLimits limits, TimeProvider time, IBrokerO
         }
     }
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Begins to listen; may be called for several addresses.</summary>
     /// <returns>Where: the port is chosen when 0 is asked for.</returns>
     /// <exception cref="SocketException">The address is taken, not of this machine or not allowed.</exception>
     public IPEndPoint Start(IPEndPoint address)
     {
-        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(address);
-        _listener.Listen(Backlog);
-        _accepting = AcceptAsync(_listener);
-        return (IPEndPoint)_listener.LocalEndPoint!;
+        var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.Bind(address);
+            listener.Listen(Backlog);
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            throw;
+        }
+
+        _listeners.Add((listener, AcceptAsync(listener)));
+        return (IPEndPoint)listener.LocalEndPoint!;
     }
 
     /// <summary>Says goodbye to every client and publishes their wills; returns when all connections are closed.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        _listener?.Dispose();
-        await _accepting.ConfigureAwait(false);
+        foreach (var (listener, accepting) in _listeners)
+        {
+            listener.Dispose();
+            await accepting.ConfigureAwait(false);
+        }
+
         lock (Core.Gate) Core.EndAll(ReasonCode.ServerShuttingDown);
         await Core.FlushAsync().ConfigureAwait(false);
         KeyValuePair<ClientSocket, Task>[] clients;
