@@ -17,6 +17,11 @@ namespace Bridge.Mqtt;
 /// <param name="time">Measures the limit for opening and for answers.</param>
 public sealed class MqttNetLink(TimeProvider time) : IMqttLink
 {
+    /// <summary>
+    /// A 3.1.1 broker does not tell how many messages it takes at a time. So many all take; with more, some brokers deliver QoS 2 out of order.
+    /// </summary>
+    private const int WindowOfVersion311 = 20;
+
     private readonly RepeatedMessages _repeated = new();
     private Connection? _connection;
     private bool _isDisposed;
@@ -83,12 +88,12 @@ public sealed class MqttNetLink(TimeProvider time) : IMqttLink
 
     public Task PublishAsync(MqttMessage message, CancellationToken cancellationToken)
     {
-        var connection = Current();
-        if (MqttMessageCheck.FaultOf(message) is { } fault)
-            throw new MqttLinkException(MqttLinkFailure.InvalidTopic, $"the message cannot be sent: its {fault}");
-        if (MqttMessageCheck.ExcessOf(message, connection.Limits) is { } excess)
-            throw new MqttLinkException(MqttLinkFailure.ExceedsLimits, $"{message.Topic} is not sent: {excess}");
-        return connection.Window!.PublishAsync(message, cancellationToken);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_connection is not { } connection) return Failed(MqttLinkFailure.ConnectionLost, "there is no connection to a broker");
+        if (MqttMessageCheck.FaultOf(message) is { } fault) return Failed(MqttLinkFailure.InvalidTopic, $"the message cannot be sent: its {fault}");
+        return MqttMessageCheck.ExcessOf(message, connection.Limits) is { } excess
+            ? Failed(MqttLinkFailure.ExceedsLimits, $"the message to {message.Topic} is not sent: {excess}")
+            : connection.Window!.PublishAsync(message, cancellationToken);
     }
 
     public async Task DisconnectAsync(CancellationToken cancellationToken)
@@ -102,6 +107,8 @@ public sealed class MqttNetLink(TimeProvider time) : IMqttLink
         _connection?.Drop("the link was closed", tells: false);
         return ValueTask.CompletedTask;
     }
+
+    private static Task Failed(MqttLinkFailure failure, string reason) => Task.FromException(new MqttLinkException(failure, reason));
 
     private static void Check(string filter)
     {
@@ -273,7 +280,8 @@ public sealed class MqttNetLink(TimeProvider time) : IMqttLink
         public void Begin(MqttBrokerLimits limits, TimeProvider time, TimeSpan answerLimit)
         {
             Limits = limits;
-            Window = new PublishWindow(limits.ReceiveMaximum, SendAsync, time, answerLimit, Stalled);
+            var size = limits.Protocol == MqttProtocol.Version5 ? limits.ReceiveMaximum : WindowOfVersion311;
+            Window = new PublishWindow(size, SendAsync, time, answerLimit, Stalled);
         }
 
         /// <summary>Subscribes or unsubscribes.</summary>

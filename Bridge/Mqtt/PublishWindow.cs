@@ -34,7 +34,7 @@ internal sealed class PublishWindow : IDisposable
         var publication = new Publication(message, cancellationToken);
         lock (_gate)
         {
-            if (_lost is { } reason) throw new MqttLinkException(MqttLinkFailure.ConnectionLost, reason);
+            if (_lost is { } reason) return Task.FromException(new MqttLinkException(MqttLinkFailure.ConnectionLost, reason));
             _waiting.Enqueue(publication);
             Pump();
         }

@@ -101,7 +101,7 @@ internal sealed class MqttClient : IMqttClient
         ExpirySeconds = message.MessageExpiryInterval == 0 ? null : message.MessageExpiryInterval,
         ContentType = message.ContentType,
         ResponseTopic = message.ResponseTopic,
-        CorrelationData = message.CorrelationData is { Length: > 0 } data ? data : null,
+        CorrelationData = message.CorrelationData is { Length: > 0 } data ? data : default(ReadOnlyMemory<byte>?),
         UserProperties = ClientOptions.Properties(message.UserProperties),
     };
 

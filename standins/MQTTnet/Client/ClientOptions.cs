@@ -47,7 +47,7 @@ internal static class ClientOptions
             CleanStart = options.CleanSession,
             KeepAliveSeconds = (ushort)options.KeepAlivePeriod.TotalSeconds,
             Username = credentials?.UserName,
-            Password = credentials?.Password is { } password ? password : null,
+            Password = credentials?.Password is { } password ? password : default(ReadOnlyMemory<byte>?),
             SessionExpirySeconds = options.SessionExpiryInterval == 0 ? null : options.SessionExpiryInterval,
             MaximumPacketSize = options.MaximumPacketSize == 0 ? null : options.MaximumPacketSize,
             Will = string.IsNullOrEmpty(options.WillTopic) ? null : Will(options, options.WillTopic),
@@ -91,7 +91,7 @@ internal static class ClientOptions
         ExpirySeconds = options.WillMessageExpiryInterval == 0 ? null : options.WillMessageExpiryInterval,
         ContentType = options.WillContentType,
         ResponseTopic = options.WillResponseTopic,
-        CorrelationData = options.WillCorrelationData is { Length: > 0 } data ? data : null,
+        CorrelationData = options.WillCorrelationData is { Length: > 0 } data ? data : default(ReadOnlyMemory<byte>?),
         UserProperties = Properties(options.WillUserProperties),
     };
 }

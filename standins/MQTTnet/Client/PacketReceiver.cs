@@ -32,8 +32,13 @@ internal sealed class PacketReceiver(Stream stream, PacketDecoder decoder)
     private void MakeRoom()
     {
         var count = _end - _start;
-        if (count == 0 && _buffer.Length > InitialSize) _buffer = new byte[InitialSize];
-        if (_end < _buffer.Length && count > 0) return;
+        if (count == 0)
+        {
+            if (_buffer.Length > InitialSize) _buffer = new byte[InitialSize];
+            (_start, _end) = (0, 0);
+        }
+
+        if (_end < _buffer.Length) return;
         var target = count == _buffer.Length ? new byte[2 * _buffer.Length] : _buffer;
         _buffer.AsSpan(_start, count).CopyTo(target);
         (_buffer, _start, _end) = (target, 0, count);
