@@ -26,7 +26,8 @@ install_missing() {
 }
 
 command -v dotnet >/dev/null 2>&1 || give_up "the .NET 10 SDK (dotnet) is not on the PATH"
-install_missing socat:socat node:nodejs npm:npm
+# mosquitto: its package may start a service on port 1883; that is left alone, the tests use ports of their own
+install_missing mosquitto:mosquitto mosquitto_pub:mosquitto-clients socat:socat node:nodejs npm:npm
 if command -v npm >/dev/null 2>&1 && [ -f Bridge.Tests/Peers/package-lock.json ]; then
   say "npm packages of the peer tests"
   (cd Bridge.Tests/Peers && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1) || say "npm ci failed"

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Bridge.Tests.Support;
+using MQTTnet;
 using Xunit;
 
 namespace Bridge.Tests.StandIns;
@@ -12,30 +13,41 @@ public sealed class SurfaceTests
 {
     private static readonly string[] ProductAssemblies = ["Bridge.ZWave.dll", "zwbridge.dll"];
 
-    [Fact]
-    public void The_stand_in_for_System_IO_Ports_is_what_its_surface_file_lists()
+    /// <summary>A package and a type of its: one line each.</summary>
+    public static TheoryData<string, Type> Packages => new()
+    {
+        { "MQTTnet", typeof(MqttClientFactory) },
+        { "System.IO.Ports", typeof(SerialPort) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_stand_in_is_what_its_surface_file_lists(string package, Type type)
     {
         SkipInPackageMode();
-        Assert.Equal(Listed("System.IO.Ports"), PublicMembers(typeof(SerialPort).Assembly));
+        Assert.Equal(Listed(package), PublicMembers(type.Assembly));
     }
 
-    [Fact]
-    public void The_product_uses_every_member_of_System_IO_Ports_that_the_stand_in_has_and_no_other()
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_product_uses_every_member_that_the_stand_in_has_and_no_other(string package, Type type)
     {
         SkipInPackageMode();
+        Assert.Equal(package, type.Assembly.GetName().Name);
         // Values of an enum are numbers in the compiled product: listed by hand.
-        var methods = Listed("System.IO.Ports").Where(line => !line.Contains(" = ", StringComparison.Ordinal));
-        Assert.Equal(methods, UsedMembers("System.IO.Ports"));
+        var methods = Listed(package).Where(line => !line.Contains(" = ", StringComparison.Ordinal));
+        Assert.Equal(methods, UsedMembers(package));
     }
 
-    [Fact]
-    public void The_surface_file_names_the_version_that_the_package_reference_has()
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void The_surface_file_names_the_version_that_the_package_reference_has(string package, Type type)
     {
-        var version = typeof(SerialPort).Assembly.GetName().Version!.ToString(3);
-        Assert.StartsWith($"# System.IO.Ports {version}, read against ", SurfaceLines("System.IO.Ports")[0], StringComparison.Ordinal);
-        Assert.Matches(@"on \d{4}-\d\d-\d\d$", SurfaceLines("System.IO.Ports")[0]);
+        var version = type.Assembly.GetName().Version!.ToString(3);
+        Assert.StartsWith($"# {package} {version}, read against ", SurfaceLines(package)[0], StringComparison.Ordinal);
+        Assert.Matches(@"on \d{4}-\d\d-\d\d$", SurfaceLines(package)[0]);
         Assert.Contains(
-            $"Include=\"System.IO.Ports\" Version=\"{version}\"",
+            $"Include=\"{package}\" Version=\"{version}\"",
             File.ReadAllText(Repository.Path("Directory.Packages.props")),
             StringComparison.Ordinal);
     }
@@ -55,8 +67,13 @@ public sealed class SurfaceTests
         var full = type.FullName!;
         if (type.IsEnum) return Enum.GetNames(type).Select(name => $"{full}.{name} = {(int)Enum.Parse(type, name)}");
         return type.GetMembers(own).OfType<MethodBase>()
-            .Select(member => Line(full, member.Name, member.GetParameters().Select(parameter => parameter.ParameterType.FullName!)));
+            .Select(member => Line(full, member.Name, member.GetParameters().Select(parameter => NameOf(parameter.ParameterType))));
     }
+
+    /// <summary>As <see cref="TypeNames"/> writes it.</summary>
+    private static string NameOf(Type type) => !type.IsGenericType
+        ? type.FullName!
+        : $"{type.Namespace}.{type.Name}[{string.Join(',', type.GetGenericArguments().Select(NameOf))}]";
 
     /// <summary>The members that the product's metadata refers to.</summary>
     private static IEnumerable<string> UsedMembers(string library) =>

@@ -31,6 +31,8 @@ internal static class ConnectDecoder
         var flags = reader.ReadByte();
         if ((flags & 0xFE) != 0) reader.Fail(ReasonCode.MalformedPacket, $"the acknowledge flags are {flags}");
         var code = reader.ReadByte();
+        // A broker that speaks 3.1.1 only refuses an MQTT 5 CONNECT in its own form, which has no properties.
+        if (code is > 0 and < (byte)ReasonCode.UnspecifiedError && reader.AtEnd) isVersion5 = false;
         var reason = isVersion5 ? (ReasonCode)code : ReasonCodes.FromVersion311(code);
         if (reason is not { } known || (isVersion5 && !ReasonCodes.IsAllowed(known, PacketType.ConnAck, PacketSource.Broker)))
         {

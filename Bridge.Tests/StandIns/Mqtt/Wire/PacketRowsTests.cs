@@ -65,6 +65,13 @@ public sealed class PacketRowsTests
     [InlineData(5, "30 0B 00 01 61 07 0B 01 0B FF FF FF 7F", "Publish Topic='a' SubscriptionIdentifiers=[1,268435455]")]
     public void From_a_broker(byte level, string hex, string text) => PacketAssert.Row((ProtocolLevel)level, PacketSource.Broker, hex, text);
 
+    [Fact]
+    public void An_older_broker_s_refusal_of_the_protocol_is_understood()
+    {
+        var result = new PacketDecoder(PacketSource.Broker).Decode(new byte[] { 0x20, 0x02, 0x00, 0x01 });
+        Assert.Equal(ReasonCode.UnsupportedProtocolVersion, Assert.IsType<ConnAckPacket>(result.Packet).ReasonCode);
+    }
+
     [Theory]
     // topic 'a/b', no properties, payload '1'
     [InlineData(5, "30 07 00 03 61 2F 62 00 31", "Publish Topic='a/b' Payload=0x31")]
