@@ -15,6 +15,7 @@ internal sealed class NetworkProbe : INetworkObserver
     private readonly List<ControllerStatus> _statuses = [];
     private readonly List<ValueUpdate> _updates = [];
     private readonly List<ReceivedCommand> _commands = [];
+    private readonly List<MeterRejection> _rejections = [];
     private readonly List<NodeId> _added = [];
     private readonly List<NodeId> _removed = [];
     private readonly List<NodeId> _reset = [];
@@ -28,6 +29,8 @@ internal sealed class NetworkProbe : INetworkObserver
     public IReadOnlyList<ValueUpdate> Updates => Read(() => _updates.ToArray());
 
     public IReadOnlyList<ReceivedCommand> Commands => Read(() => _commands.ToArray());
+
+    public IReadOnlyList<MeterRejection> Rejections => Read(() => _rejections.ToArray());
 
     public IReadOnlyList<NodeId> Added => Read(() => _added.ToArray());
 
@@ -87,6 +90,8 @@ internal sealed class NetworkProbe : INetworkObserver
     void INetworkObserver.InterviewProgressed(Node node) => Note(() => _interviews[node.Id] = node.Interview);
 
     void INetworkObserver.ValueUpdated(ValueUpdate update) => Note(() => _updates.Add(update));
+
+    void INetworkObserver.MeterReadingRejected(MeterRejection rejection) => Note(() => _rejections.Add(rejection));
 
     void INetworkObserver.CommandReceived(ReceivedCommand received) => Note(() => _commands.Add(received));
 

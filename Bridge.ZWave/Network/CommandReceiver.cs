@@ -23,10 +23,12 @@ internal sealed class CommandReceiver
     private readonly StoreSink _sink;
     private readonly OwnDevice _ownDevice;
     private readonly DropLog _dropped;
+    private readonly MeterGuard _meters;
     private readonly byte[] _plaintext = new byte[Wrapping.MaximumLength];
 
-    public CommandReceiver(NetworkContext context, CommandSender sender, CommandExchange exchange, NodeLiveness liveness, NodeModel model)
+    public CommandReceiver(NetworkContext context, CommandSender sender, CommandExchange exchange, NodeLiveness liveness, NodeModel model, MeterGuard meters)
     {
+        _meters = meters;
         _context = context;
         _sender = sender;
         _liveness = liveness;
@@ -127,6 +129,7 @@ internal sealed class CommandReceiver
     private void Deliver(Node node, in Envelope envelope, ICommand command)
     {
         var origin = envelope.Origin;
+        node.Counters.CommandsReceived++;
         if (!_model.IsCredible(node, command))
         {
             _dropped.IdentityDoubted(node.Id);
@@ -141,7 +144,7 @@ internal sealed class CommandReceiver
                 return;
             }
 
-            report.CollectValues(_sink.Turn(node.Id, origin));
+            if (_meters.Accepts(node, origin, command)) report.CollectValues(_sink.Turn(node.Id, origin));
         }
 
         TakeBasic(node, origin, command);

@@ -206,6 +206,7 @@ internal sealed class CommandSender : IDisposable
         switch (status)
         {
             case TransmitStatus.Ok or TransmitStatus.Verified:
+                node.Counters.CommandsSent++;
                 NodeAnswered?.Invoke(node, true);
                 item.Complete(SendOutcome.Acknowledged);
                 break;
@@ -214,6 +215,7 @@ internal sealed class CommandSender : IDisposable
                 _context.Queue.PutBack(item, After(_context.Timeouts.NoAcknowledgementPause));
                 break;
             case TransmitStatus.NoAcknowledgement:
+                node.Counters.CommandsFailed++;
                 NodeAnswered?.Invoke(node, false);
                 item.Complete(SendOutcome.NoAcknowledgement);
                 break;

@@ -86,5 +86,8 @@ public sealed class NetworkCounters
     /// <summary>Questions a node acknowledged and never answered.</summary>
     public long RepliesMissing { get; set; }
 
+    /// <summary>Meter readings that were not believed.</summary>
+    public long MeterReadingsRejected { get; set; }
+
     internal void NoteFrameDropped() => Interlocked.Increment(ref _framesDropped);
 }

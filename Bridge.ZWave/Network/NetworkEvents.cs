@@ -69,6 +69,11 @@ public interface INetworkObserver
     {
     }
 
+    /// <summary>A meter reading was not believed; the value before it stays.</summary>
+    void MeterReadingRejected(MeterRejection rejection)
+    {
+    }
+
     /// <summary>A command came in, whether it carried values or not.</summary>
     void CommandReceived(ReceivedCommand received)
     {

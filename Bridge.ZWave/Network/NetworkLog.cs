@@ -83,6 +83,10 @@ internal static partial class NetworkLog
     [LoggerMessage(2034, LogLevel.Warning, "Node {NodeId} is not in the network: dropped its command. Further ones are only counted")]
     public static partial void StrangerDropped(this ILogger logger, int nodeId);
 
+    [LoggerMessage(2036, LogLevel.Warning,
+        "Node {NodeId}, endpoint {Endpoint}: did not believe the meter: {Reading}. Further ones of this kind are only counted")]
+    public static partial void MeterReadingRejected(this ILogger logger, int nodeId, EndpointIndex endpoint, string reading);
+
     [LoggerMessage(2040, LogLevel.Error, "The network file could not be written: {Reason}. Trying again")]
     public static partial void SaveFailed(this ILogger logger, string reason);
 }

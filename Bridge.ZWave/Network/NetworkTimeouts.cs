@@ -59,6 +59,18 @@ public sealed record NetworkTimeouts
     /// <summary>Several reasons to read endpoints again within this time become one reading.</summary>
     public TimeSpan EndpointRefresh { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A strange meter reading is asked about after this time, so that its own repetitions are over.</summary>
+    public TimeSpan MeterConfirmation { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A meter that stays strange is asked again after this pause, doubled after each question …</summary>
+    public TimeSpan MeterQuestionPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>… up to this one.</summary>
+    public TimeSpan LongestMeterQuestionPause { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>A meter that still tells the old reading after a reset is asked again after this pause, doubled after each question.</summary>
+    public TimeSpan MeterResetRetry { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Parts of one report may be this far apart.</summary>
     public TimeSpan ReportParts { get; init; } = TimeSpan.FromSeconds(10);
 }

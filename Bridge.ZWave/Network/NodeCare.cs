@@ -29,6 +29,12 @@ internal sealed class NodeCare : IDisposable
         _stopping = stopping;
     }
 
+    /// <summary>A node was interviewed, or read again as far as it answered.</summary>
+    public event Action<Node>? Attended;
+
+    /// <summary>A node left the network.</summary>
+    public event Action<Node>? Left;
+
     /// <summary>The controller is there (again): interview what is not known, read what is.</summary>
     public void OnControllerReady()
     {
@@ -78,6 +84,7 @@ internal sealed class NodeCare : IDisposable
     {
         var isComplete = await _interviewer.RefreshAsync(node, priority, _stopping);
         _persistence.Touch();
+        Attended?.Invoke(node);
         return isComplete;
     }
 
@@ -109,6 +116,7 @@ internal sealed class NodeCare : IDisposable
     {
         StopRetry(node);
         _model.Forget(node.Id);
+        Left?.Invoke(node);
     }
 
     public void Dispose()
@@ -146,6 +154,7 @@ internal sealed class NodeCare : IDisposable
             _retries.Remove(node);
             _model.DescribeParameters(node);
             _context.Logger.InterviewComplete(node.Id.Value, node.Device is { } device ? $"{device.Manufacturer} {device.Model}" : "no device file");
+            Attended?.Invoke(node);
         }
         else if (_context.Status == ControllerStatus.Ready)
         {

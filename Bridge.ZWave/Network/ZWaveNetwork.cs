@@ -44,7 +44,8 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         _persistence = new(_context, options.Store);
         var orders = new EndpointOrders(_context);
         var refresh = new EndpointRefresh(_context, _exchange, orders, _stopping.Token);
-        _meters = new(_context, _exchange);
+        var guard = new MeterGuard(_context, new(_context, ConfirmAsync, _stopping.Token), observer);
+        _meters = new(_context, _exchange, guard);
         _configuration = new(_context, _exchange);
         _switches = new(_context, _exchange, refresh, _configuration);
         _devices = new(_context, _exchange, _configuration);
@@ -52,7 +53,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         var overloads = new OverloadWatch(_context, _exchange, _configuration, _stopping.Token);
         _observer = observer;
         var model = new NodeModel(_context);
-        var receiver = new CommandReceiver(_context, _sender, _exchange, _liveness, model);
+        var receiver = new CommandReceiver(_context, _sender, _exchange, _liveness, model, guard);
         var nodeInformation = new NodeInformationSource(_context, _sender);
         var interviewer = new Interviewer(_context, _exchange, nodeInformation);
         _care = new(_context, interviewer, model, observer, _persistence, _stopping.Token);
@@ -68,6 +69,13 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         model.Described += node => _context.Loop.Post(() => overloads.Consider(node));
         interviewer.Progressed += node => { overloads.Consider(node); refresh.ConsiderOrder(node); };
         interviewer.Progressed += node => { _persistence.Touch(); observer.InterviewProgressed(node); };
+        _care.Left += node =>
+        {
+            guard.Forget(node.Id);
+            receiver.Forget(node.Id);
+            _exchange.Forget(node.Id);
+            _liveness.Forget(node.Id);
+        };
         model.Changed += node => { _persistence.Touch(); observer.NodeChanged(node); };
         receiver.Received += (received, isUnsolicited) => { _care.OnReceived(received, isUnsolicited, refresh); observer.CommandReceived(received); };
     }
@@ -207,6 +215,9 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         _care.Dispose();
         _stopping.Dispose();
     }
+
+    private Task<bool> ConfirmAsync(Node node, Endpoint endpoint, MeterReading reading) =>
+        _meters.AskAsync(node, endpoint, reading, SendPriority.Confirmation, _stopping.Token);
 
     private Task<T> OnNodeAsync<T>(NodeId id, Func<Node, Task<T>> work) => _context.Loop.RunAsync(async () =>
     {

@@ -11,6 +11,7 @@ internal sealed class MeterReadings(PlugDefinition plug, ParameterStore paramete
     private const byte CurrentScale = 5;
 
     private readonly Dictionary<(byte Endpoint, byte Rate), (int Raw, TimeSpan At)> _reported = [];
+    private readonly List<Misreading> _misreadings = [];
 
     /// <summary>What flows through several relays together.</summary>
     public Electricity Now(IReadOnlyList<int> numbers)
@@ -57,7 +58,7 @@ internal sealed class MeterReadings(PlugDefinition plug, ParameterStore paramete
         var precision = scale == PowerScale && plug.ParameterOf(ParameterRole.WattDecimals) is not null
             ? (byte)parameters.Working(ParameterRole.WattDecimals)
             : style.Precision;
-        var raw = Raw(ValueOf(numbers, scale, rate), precision, isCounter: scale == EnergyScale);
+        var raw = Misread(endpoint, scale, Raw(ValueOf(numbers, scale, rate), precision, isCounter: scale == EnergyScale));
         var size = style.Size == 0 ? SizeFor(raw) : style.Size;
         var report = new MeterReport(MeterScales.Electric, rate, scale, precision, size, raw);
         return style.DeltaTime switch
@@ -68,11 +69,22 @@ internal sealed class MeterReadings(PlugDefinition plug, ParameterStore paramete
         };
     }
 
+    /// <summary>The next reports of a scale of an endpoint (null: of any) carry another number.</summary>
+    public void Misread(byte? endpoint, byte scale, Func<int, int> change, int times) =>
+        _misreadings.Add(new(endpoint, scale, change) { TimesLeft = times });
+
     /// <summary>The counters of some relays start anew.</summary>
     public void Reset(IReadOnlyList<int> numbers)
     {
         foreach (var number in numbers) relays[number].Circuit.Reset(agenda.Now);
         _reported.Clear();
+    }
+
+    private int Misread(byte endpoint, byte scale, int raw)
+    {
+        if (_misreadings.Find(misreading => misreading.Scale == scale && (misreading.Endpoint ?? endpoint) == endpoint) is not { } found) return raw;
+        if (--found.TimesLeft <= 0) _misreadings.Remove(found);
+        return found.Change(raw);
     }
 
     private decimal ValueOf(IReadOnlyList<int> numbers, byte scale, byte rate)
@@ -118,4 +130,9 @@ internal sealed class MeterReadings(PlugDefinition plug, ParameterStore paramete
         >= short.MinValue and <= short.MaxValue => 2,
         _ => 4,
     };
+
+    private sealed record Misreading(byte? Endpoint, byte Scale, Func<int, int> Change)
+    {
+        public int TimesLeft { get; set; }
+    }
 }

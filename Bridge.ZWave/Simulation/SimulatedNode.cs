@@ -147,6 +147,16 @@ public sealed class SimulatedNode
         Agenda.At(Agenda.Now, () => IsDead = true);
     });
 
+    /// <summary>
+    /// The next meter reports of a scale, asked for or not, carry another number than they should: a spike, a dip, a wrong sign, a value that is late.
+    /// </summary>
+    /// <param name="scale">Scale index 0..6.</param>
+    /// <param name="change">Makes the number of the report out of the true one, both as whole numbers without the decimal point.</param>
+    /// <param name="times">How many reports.</param>
+    /// <param name="endpoint">Of which endpoint; null: of any.</param>
+    public void MisreadMeter(byte scale, Func<int, int> change, int times = 1, byte? endpoint = null) =>
+        Agenda.Do(() => Meter.Misread(endpoint, scale, change, times));
+
     /// <summary>The plug says this to the controller, whatever it means.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Empty, or longer than a frame on the network can be.</exception>
     public void Say(ReadOnlyMemory<byte> command)
