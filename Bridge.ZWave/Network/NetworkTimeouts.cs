@@ -71,6 +71,15 @@ public sealed record NetworkTimeouts
     /// <summary>A meter that still tells the old reading after a reset is asked again after this pause, doubled after each question.</summary>
     public TimeSpan MeterResetRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Two polls are this far apart, whatever their nodes.</summary>
+    public TimeSpan PollSpacing { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Two polls of one node are this far apart.</summary>
+    public TimeSpan NodePollSpacing { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>A reading of a device that reports by itself is polled only when it was silent for this long.</summary>
+    public TimeSpan SilenceBeforePoll { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Parts of one report may be this far apart.</summary>
     public TimeSpan ReportParts { get; init; } = TimeSpan.FromSeconds(10);
 }

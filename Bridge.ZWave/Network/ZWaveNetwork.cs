@@ -27,6 +27,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     private readonly DeviceControl _devices;
     private readonly AssociationControl _associations;
     private readonly NodeCare _care;
+    private readonly Poller _poller;
     private readonly INetworkObserver _observer;
     private readonly NetworkSupervisor _supervisor;
     private Task _running = Task.CompletedTask;
@@ -57,6 +58,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         var nodeInformation = new NodeInformationSource(_context, _sender);
         var interviewer = new Interviewer(_context, _exchange, nodeInformation);
         _care = new(_context, interviewer, model, observer, _persistence, _stopping.Token);
+        _poller = new(_context, PollAsync, _stopping.Token);
         _supervisor = new(_context, new ControllerStartup(_context, options.UseSoftReset), _sender, _care, _persistence, observer);
         var dispatcher = new FrameDispatcher(_context, receiver, model, nodeInformation, _liveness, _supervisor);
 
@@ -69,14 +71,17 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         model.Described += node => _context.Loop.Post(() => overloads.Consider(node));
         interviewer.Progressed += node => { overloads.Consider(node); refresh.ConsiderOrder(node); };
         interviewer.Progressed += node => { _persistence.Touch(); observer.InterviewProgressed(node); };
+        _care.Attended += _poller.Plan;
         _care.Left += node =>
         {
+            _poller.Forget(node);
             guard.Forget(node.Id);
             receiver.Forget(node.Id);
             _exchange.Forget(node.Id);
             _liveness.Forget(node.Id);
         };
         model.Changed += node => { _persistence.Touch(); observer.NodeChanged(node); };
+        receiver.Received += (received, isUnsolicited) => _poller.OnReceived(received, isUnsolicited);
         receiver.Received += (received, isUnsolicited) => { _care.OnReceived(received, isUnsolicited, refresh); observer.CommandReceived(received); };
     }
 
@@ -163,6 +168,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     public Task ApplySettingsAsync(NodeId node, NodeSettings settings) => OnNodeAsync(node, found =>
     {
         found.Settings = settings;
+        _poller.Plan(found);
         _observer.NodeChanged(found);
         return Task.FromResult(true);
     });
@@ -213,11 +219,15 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         _liveness.Dispose();
         _persistence.Dispose();
         _care.Dispose();
+        _poller.Dispose();
         _stopping.Dispose();
     }
 
     private Task<bool> ConfirmAsync(Node node, Endpoint endpoint, MeterReading reading) =>
         _meters.AskAsync(node, endpoint, reading, SendPriority.Confirmation, _stopping.Token);
+
+    private async Task<bool> PollAsync(Node node, PollTarget target) => await _exchange.QueryAsync(
+        node, target.Endpoint.Index, target.Question, target.IsAnswer, SendPriority.Poll, _stopping.Token) is not null;
 
     private Task<T> OnNodeAsync<T>(NodeId id, Func<Node, Task<T>> work) => _context.Loop.RunAsync(async () =>
     {
