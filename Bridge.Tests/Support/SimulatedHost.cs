@@ -32,6 +32,8 @@ internal sealed class SimulatedHost : IAsyncDisposable
                     MeterQuestionPause = TimeSpan.FromMilliseconds(20),
                     LongestMeterQuestionPause = TimeSpan.FromMilliseconds(200),
                     MeterResetRetry = TimeSpan.FromMilliseconds(20),
+                    PollSpacing = TimeSpan.FromMilliseconds(20),
+                    NodePollSpacing = TimeSpan.FromMilliseconds(20),
                     SoftReset = TimeSpan.FromMilliseconds(500),
                     ShortestTransmission = TimeSpan.FromMilliseconds(200),
                     LongestTransmission = TimeSpan.FromSeconds(2),
