@@ -27,6 +27,7 @@ public sealed partial class SourceFileTests
         "Bridge/Mqtt/RetainedMessageFile.cs",
         "Bridge/Discovery/DiscoveryDocument.cs",
         "Bridge/Discovery/DiscoveryTemplate.cs",
+        "Bridge/Discovery/FoundDocument.cs",
         "Bridge/Discovery/TemplateExpander.cs",
         "Bridge/Discovery/TemplateReader.cs",
         "Bridge.ZWave/Devices/DeviceFileReader.cs",
