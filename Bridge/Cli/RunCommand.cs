@@ -2,7 +2,6 @@ using Bridge.Options;
 using Bridge.ZWave.Serial;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Bridge.Cli;
 
@@ -30,34 +29,18 @@ public static class RunCommand
         if (SettingArguments.Fault(arguments) is { } fault) return await CommandLine.RefuseAsync(terminal, $"run: {fault}");
         try
         {
-            using var host = BridgeServices.Build(arguments, SettingsFolder());
+            using var host = BridgeServices.Build(arguments, SettingFaults.Folder());
             // Before the host does it at its start: that would log a stack trace.
-            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            if (SettingFaults.Of(host.Services) is { Count: > 0 } faults) return await RefuseSettingsAsync(terminal, faults);
             var worker = host.Services.GetRequiredService<BridgeWorker>();
             await host.RunAsync(cancellationToken);
             // The host stops when its worker fails and has logged why; the exit code is for whoever started us.
             return worker.ExecuteTask is { IsFaulted: true } ? ExitCode.Failure : ExitCode.Success;
         }
-        catch (OptionsValidationException exception)
-        {
-            return await RefuseSettingsAsync(terminal, exception.Failures);
-        }
-        catch (AggregateException exception) when (exception.InnerExceptions.All(static inner => inner is OptionsValidationException))
-        {
-            var several = exception.InnerExceptions.Cast<OptionsValidationException>();
-            return await RefuseSettingsAsync(terminal, several.SelectMany(static one => one.Failures));
-        }
         catch (InvalidDataException exception)
         {
-            // The outer message names the file, the innermost one the place in it.
-            return await RefuseSettingsAsync(terminal, [$"{exception.Message} {exception.GetBaseException().Message}"]);
+            return await RefuseSettingsAsync(terminal, [SettingFaults.Of(exception)]);
         }
-    }
-
-    private static string SettingsFolder()
-    {
-        var here = Directory.GetCurrentDirectory();
-        return File.Exists(Path.Combine(here, "appsettings.json")) ? here : AppContext.BaseDirectory;
     }
 
     private static async Task<int> RefuseSettingsAsync(Terminal terminal, IEnumerable<string> faults)
