@@ -16,6 +16,7 @@ public static class CommandLine
         DecodeVerb.Definition,
         SimulateCommand.Definition,
         PortsCommand.Definition,
+        CheckCommand.Definition,
     ];
 
     /// <summary>Runs what the arguments say and returns the exit code.</summary>
