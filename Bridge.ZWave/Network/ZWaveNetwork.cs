@@ -94,6 +94,9 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     /// <summary>Counters of the air.</summary>
     public NetworkCounters Counters => _context.Counters;
 
+    /// <summary>Commands that wait for the radio. To be read on the network's loop only.</summary>
+    public int QueuedCommands => _context.Queue.Count;
+
     /// <summary>Starts and returns at once; the observer tells what comes of it.</summary>
     public void Start() => _running = _supervisor.RunAsync(_stopping.Token);
 
