@@ -83,11 +83,13 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
     /// <summary>
     /// Sends a Set-type command, supervised when the node can. The same session id goes with every retransmission, so that the node never acts twice.
     /// </summary>
+    /// <param name="expiresAt">Timestamp from which on it must not be sent; null: as for every command of its priority.</param>
     /// <exception cref="ZWaveException">The command could not be delivered.</exception>
     public async Task<SetResult> SetAsync(
         Node node, EndpointIndex endpoint, ICommand command, SendPriority priority, CancellationToken cancellationToken,
-        string? replaceKey = null, bool isPaced = false)
+        string? replaceKey = null, bool isPaced = false, long? expiresAt = null)
     {
+        long? limit = priority == SendPriority.User ? context.TimestampAfter(context.Timeouts.UserCommandExpiry) : null;
         var commandClass = command.Id.CommandClass;
         SupervisionSession? session = node.Root.Supports(SupervisionCommandClass.Id) && _supervision.IsSupported(node.Id, commandClass)
             ? _supervision.Begin(node.Id, endpoint, commandClass, wantsUpdates: true, context.Timeouts.Supervision)
@@ -101,7 +103,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
             ReplaceKey = replaceKey,
             IsPaced = isPaced,
             SupervisionSession = session?.SessionId,
-            ExpiresAt = priority == SendPriority.User ? context.TimestampAfter(context.Timeouts.UserCommandExpiry) : null,
+            ExpiresAt = expiresAt is null || limit < expiresAt ? limit : expiresAt,
         };
         // The report may come before the transmission is known to have ended.
         if (session is { } begun) _supervised[begun] = NewUpdate();
@@ -130,7 +132,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
         }
 
         // The node cannot supervise this class and did not execute the command: once more, plain.
-        return await SetAsync(node, endpoint, command, priority, cancellationToken, replaceKey, isPaced);
+        return await SetAsync(node, endpoint, command, priority, cancellationToken, replaceKey, isPaced, expiresAt);
     }
 
     /// <summary>A Supervision Report of a node.</summary>

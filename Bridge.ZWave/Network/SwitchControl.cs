@@ -18,8 +18,9 @@ internal sealed class SwitchControl(NetworkContext context, CommandExchange exch
 
     /// <summary>Switches and returns the state the device confirmed.</summary>
     /// <exception cref="ZWaveException">Not delivered, refused, superseded by a newer command, or read back different.</exception>
-    public async Task<bool> SetAsync(Node node, EndpointIndex endpointIndex, bool isOn, CancellationToken cancellationToken)
+    public async Task<bool> SetAsync(Node node, EndpointIndex endpointIndex, bool isOn, TimeSpan? expiry, CancellationToken cancellationToken)
     {
+        long? expiresAt = expiry is { } limit ? context.TimestampAfter(limit) : null;
         var endpoint = node.FindEndpoint(endpointIndex) ?? throw Invalid(node, $"has no endpoint {endpointIndex}");
         if (!endpoint.Supports(SwitchBinaryCommandClass.Id)) throw Invalid(node, $"endpoint {endpointIndex} has no switch");
         using var pending = context.PendingSwitches.Begin(MovedBy(node, endpointIndex), isOn);
@@ -29,7 +30,7 @@ internal sealed class SwitchControl(NetworkContext context, CommandExchange exch
             var pause = PauseAfterSwitch(node);
             var result = await exchange.SetAsync(
                 node, endpointIndex, Command(endpoint, isOn), SendPriority.User, cancellationToken, "switch/" + endpointIndex,
-                isPaced: pause > TimeSpan.Zero);
+                isPaced: pause > TimeSpan.Zero, expiresAt);
             if (pause > TimeSpan.Zero) context.Queue.Pause(node.Id, context.TimestampAfter(pause));
             if (result == SetResult.Superseded) throw Superseded(node);
             if (result == SetResult.Confirmed)

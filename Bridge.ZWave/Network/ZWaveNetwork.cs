@@ -107,7 +107,14 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     /// <returns>The confirmed state.</returns>
     /// <exception cref="ZWaveException">Not delivered, refused, not confirmed, or superseded by a newer command for the same relay.</exception>
     public Task<bool> SetSwitchAsync(NodeId node, EndpointIndex endpoint, bool isOn, CancellationToken cancellationToken = default) =>
-        OnNodeAsync(node, found => _switches.SetAsync(found, endpoint, isOn, cancellationToken));
+        SetSwitchAsync(node, endpoint, isOn, null, cancellationToken);
+
+    /// <summary>Switches a relay, or does not: a command that could not be sent within <paramref name="expiry"/> is refused, never sent late.</summary>
+    /// <param name="expiry">Null, or longer than the usual limit of a user's command: that limit.</param>
+    /// <returns>The confirmed state.</returns>
+    /// <exception cref="ZWaveException">Not sent in time, not delivered, refused, not confirmed, or superseded by a newer command.</exception>
+    public Task<bool> SetSwitchAsync(NodeId node, EndpointIndex endpoint, bool isOn, TimeSpan? expiry, CancellationToken cancellationToken = default) =>
+        OnNodeAsync(node, found => _switches.SetAsync(found, endpoint, isOn, expiry, cancellationToken));
 
     /// <summary>Writes a configuration parameter and reads it back.</summary>
     /// <returns>What the device says after the write.</returns>

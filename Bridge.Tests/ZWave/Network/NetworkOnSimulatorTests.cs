@@ -40,6 +40,15 @@ public sealed class NetworkOnSimulatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Switch_that_expired_is_never_sent()
+    {
+        var expired = await Assert.ThrowsAsync<ZWaveException>(() => _host.Network.SetSwitchAsync(new(2), EndpointIndex.Root, true, TimeSpan.Zero));
+        Assert.Equal(ZWaveErrorCode.Expired, expired.Code);
+        Assert.True(await _host.Network.SetSwitchAsync(new(3), EndpointIndex.Root, true, TimeSpan.FromDays(1)));
+        Assert.Equal((false, true), (_host.Plugs[2].IsOn(), _host.Plugs[3].IsOn()));
+    }
+
+    [Fact]
     public async Task Second_switch_within_the_dead_time_of_the_relay_is_not_lost()
     {
         var on = _host.Network.SetSwitchAsync(new(3), EndpointIndex.Root, true);
