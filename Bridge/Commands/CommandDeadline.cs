@@ -4,8 +4,8 @@ using Bridge.ZWave;
 namespace Bridge.Commands;
 
 /// <summary>
-/// Until when a message is worth something (MQTT 5 Message Expiry). Checked before each transmission is handed to the network, which on its
-/// own keeps no command for more than seconds.
+/// Until when a message is worth something (MQTT 5 Message Expiry). Checked before each command is handed to the network, which on its own
+/// keeps none for more than seconds; a switch takes along what is left.
 /// </summary>
 internal readonly struct CommandDeadline
 {
@@ -18,6 +18,9 @@ internal readonly struct CommandDeadline
     /// <summary>Counts from now.</summary>
     public static CommandDeadline Of(MqttMessage message, TimeProvider time) =>
         new(time, message.ExpirySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
+    /// <summary>What is left; null: it does not expire.</summary>
+    public TimeSpan? Remaining => _limit is not { } limit ? null : IsOver ? TimeSpan.Zero : limit - _time.GetElapsedTime(_received);
 
     public bool IsOver => _limit is { } limit && _time.GetElapsedTime(_received) >= limit;
 

@@ -71,7 +71,7 @@ internal sealed class NodeActions(ZWaveNetwork network, PropertyCache properties
                 var isOn = wanted.IsOn ?? await OppositeAsync(view, node.Id, relay, targetBefore, running.Token);
                 deadline.Check();
                 running.Target = isOn;
-                var confirmed = await network.SetSwitchAsync(node.Id, relay.Endpoint, isOn, running.Token);
+                var confirmed = await network.SetSwitchAsync(node.Id, relay.Endpoint, isOn, deadline.Remaining, running.Token);
                 return [new(relay.Name, PayloadValue.Of(confirmed ? "ON" : "OFF"))];
             case ParameterAction { Property: var parameter } wanted:
                 var told = await network.SetParameterAsync(node.Id, parameter.ParameterNumber!.Value, wanted.Value, running.Token);

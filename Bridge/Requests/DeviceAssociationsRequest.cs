@@ -6,9 +6,10 @@ using Bridge.ZWave.Wire;
 namespace Bridge.Requests;
 
 /// <summary>
-/// <c>device/associations</c>: {"id":4}, or the number or name alone, reads every group from the device; {"id":4,"group":1,"add":["5","6.1"],
-/// "remove":["1.0"]} changes one and reads it back. Members are nodes ("5", 5) or endpoints of nodes ("6.1"); <c>endpoint</c> names whose groups
-/// are meant (0: the node itself). A device that does not take a member, because the group is full, is an error that tells who is in it.
+/// <c>device/associations</c>: {"id":4}, or the number or name alone, reads every group from the device;
+/// {"id":4,"group":1,"add":["5","6.1"], "remove":["1.0"]} changes one and reads it back. Members are nodes ("5", 5) or endpoints of nodes
+/// ("6.1"); <c>endpoint</c> names whose groups are meant (0: the node itself). A device that does not take a member, because the group is
+/// full, is an error that tells who is in it.
 /// </summary>
 public sealed class DeviceAssociationsRequest(RequestContext context) : IBridgeRequest
 {

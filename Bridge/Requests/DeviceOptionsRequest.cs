@@ -7,9 +7,9 @@ namespace Bridge.Requests;
 
 /// <summary>
 /// <c>device/options</c>: {"id":4,"options":{"maximum_power":2300}}. Changes what was chosen for a node and tells all of it; without
-/// options it only tells. Options: <c>area</c> (text; null: none), <c>endpoint_order</c> (a name of the device file, "file" for its own order; null: as observed),
-/// <c>maximum_power</c> (W), <c>meter_filter</c> (true, false), <c>poll_interval</c> (seconds, 0: never; null: as the device needs it).
-/// With one fault nothing is changed. Works without the controller.
+/// options it only tells. Options: <c>area</c> (text; null: none), <c>endpoint_order</c> (a name of the device file, "file" for its own
+/// order; null: as observed), <c>maximum_power</c> (W), <c>meter_filter</c> (true, false), <c>poll_interval</c> (seconds, 0: never; null:
+/// as the device needs it). With one fault nothing is changed. Works without the controller.
 /// </summary>
 public sealed class DeviceOptionsRequest(RequestContext context) : IBridgeRequest
 {
@@ -47,7 +47,8 @@ public sealed class DeviceOptionsRequest(RequestContext context) : IBridgeReques
     }
 
     private static string[] Orders(DeviceDefinition? device) =>
-        device is null or { EndpointOrders.Count: 0 } ? [] : [.. device.EndpointOrders.Keys.Append(DeviceDefinition.OwnEndpointOrder).Order(StringComparer.Ordinal)];
+        device is null or { EndpointOrders.Count: 0 } ? []
+        : [.. device.EndpointOrders.Keys.Append(DeviceDefinition.OwnEndpointOrder).Order(StringComparer.Ordinal)];
 
     private static NodeEntry Change(NodeEntry entry, RequestFields wanted, string[] orders)
     {
