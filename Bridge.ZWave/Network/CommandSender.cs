@@ -164,6 +164,8 @@ internal sealed class CommandSender : IDisposable
             _lostCallbacks = 0;
             _collisions = 0;
             if (status is TransmitStatus.Ok or TransmitStatus.Verified) NoteTransmitTime(node, _context.Time.GetElapsedTime(began));
+            // Perhaps we gave up too early on a node that has to be reached by another route now: the next try has all the time there is.
+            else node.TransmitTime = TimeSpan.Zero;
             return status;
         }
         catch (ZWaveException exception) when (exception.Code is ZWaveErrorCode.CallbackTimeout or ZWaveErrorCode.AbortIgnored)

@@ -28,12 +28,8 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
     public async Task<long?> TryReadAsync(Node node, int number, CancellationToken cancellationToken) =>
         await AskAsync(node, number, SendPriority.Confirmation, cancellationToken) is { } report ? Meaning(node, number, report) : null;
 
-    /// <summary>What a parameter was when the device told it last; null: it never did.</summary>
-    public long? Stored(Node node, int number)
-    {
-        if (Root(node, ConfigurationCommandClass.Parameter(number)).AsInteger is not { } raw) return null;
-        return IsUnsigned(node, number) && StoredSize(node, number) is { } size ? Unsigned(raw, size) : raw;
-    }
+    /// <summary>As <see cref="NodeParameters.Read"/>.</summary>
+    public long? Stored(Node node, int number) => NodeParameters.Read(context.Values, node, number);
 
     /// <summary>Asks for every parameter that is shown to anybody: those of the device file, without one those the device told before.</summary>
     /// <returns>How many the device told.</returns>
@@ -71,7 +67,8 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
             throw Error(ZWaveErrorCode.InvalidArgument, node, $"parameter {number} ({label}) is read-only");
         }
 
-        var size = StoredSize(node, number) ?? parameter?.Size ?? (await AskAsync(node, number, SendPriority.User, cancellationToken))?.Size
+        var size = NodeParameters.SizeOf(context.Values, node, number) ?? parameter?.Size
+            ?? (await AskAsync(node, number, SendPriority.User, cancellationToken))?.Size
             ?? throw Error(ZWaveErrorCode.NodeTimeout, node, $"does not answer for parameter {number}, so its size is not known");
         RefuseIllegal(node, number, OneWay(node, number, value, size), parameter);
         RefuseTooLong(node, number, value, size);
@@ -109,22 +106,15 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
     private ValueMetadata? Metadata(Node node, int number) =>
         context.Values.Find(new(node.Id, EndpointIndex.Root, ConfigurationCommandClass.Parameter(number)))?.Metadata;
 
-    private byte? StoredSize(Node node, int number) =>
-        Root(node, ConfigurationCommandClass.ParameterSize(number)).AsInteger is { } size and (1 or 2 or 4) ? (byte)size : null;
-
     // The device told the properties of the parameter, not only a value.
     private bool IsDescribed(Node node, int number) => Root(node, ConfigurationCommandClass.ParameterFormat(number)).IsKnown;
-
-    private bool IsUnsigned(Node node, int number) => node.Device?.FindParameter(number) is { } parameter
-        ? !parameter.IsSigned
-        : Root(node, ConfigurationCommandClass.ParameterFormat(number)).AsInteger is { } format && format != (long)ConfigurationFormat.Signed;
 
     // -1 and 255 are the same byte: whichever is asked for, it is the number this parameter shows.
     private long OneWay(Node node, int number, long value, byte size)
     {
         if (size != 1 || value is < sbyte.MinValue or > byte.MaxValue) return value;
         if (node.Device?.FindParameter(number) is null && !IsDescribed(node, number)) return value;
-        return IsUnsigned(node, number) ? unchecked((byte)value) : unchecked((sbyte)value);
+        return NodeParameters.IsUnsigned(context.Values, node, number) ? unchecked((byte)value) : unchecked((sbyte)value);
     }
 
     private void RefuseIllegal(Node node, int number, long value, ParameterDefinition? parameter)
@@ -166,14 +156,8 @@ internal sealed class ConfigurationControl(NetworkContext context, CommandExchan
         return parameter.Forbidden.Count > 0 ? text + " except " + string.Join(", ", parameter.Forbidden) : text;
     }
 
-    private long Meaning(Node node, int number, ConfigurationReport report) => IsUnsigned(node, number) ? report.ValueUnsigned : report.Value;
-
-    private static long Unsigned(long value, byte size) => size switch
-    {
-        1 => unchecked((byte)value),
-        2 => unchecked((ushort)value),
-        _ => unchecked((uint)value),
-    };
+    private long Meaning(Node node, int number, ConfigurationReport report) =>
+        NodeParameters.IsUnsigned(context.Values, node, number) ? report.ValueUnsigned : report.Value;
 
     private static bool SameBytes(int one, int other, byte size) => size switch
     {

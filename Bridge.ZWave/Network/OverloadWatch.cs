@@ -57,10 +57,12 @@ internal sealed class OverloadWatch
         var isAlarm = property.CommandClass == NotificationCommandClass.Id && property != NodeValues.Overload;
         if (!isAlarm && property != SwitchBinaryCommandClass.State && !MeterCommandClass.IsReading(property)) return;
         if (_context.FindNode(update.Id.Node) is not { } node) return;
-        if (OverloadSources.Of(node, _context.Values) is not { } source) return;
-        if (property == SwitchBinaryCommandClass.State) TakeState(node, update, source);
+        // Readings come often and concern only models whose file says so.
+        if (MeterCommandClass.IsReading(property)) TakeReading(node, update, node.Device?.Quirks.Overload);
+        else if (!isAlarm && !update.IsChange) return;
+        else if (OverloadSources.Of(node, _context.Values) is not { } source) return;
         else if (isAlarm) TakeAlarm(node, update, source);
-        else TakeReading(node, update, source);
+        else TakeState(node, update, source);
     }
 
     private void TakeAlarm(Node node, ValueUpdate update, OverloadSource source)
@@ -80,7 +82,6 @@ internal sealed class OverloadWatch
 
     private void TakeState(Node node, ValueUpdate update, OverloadSource source)
     {
-        if (!update.IsChange) return;
         if (update.Current.AsBoolean == true)
         {
             if (_context.PendingSwitches.LastCommand(update.Id) == false) _context.PendingSwitches.ForgetCommand(update.Id);
@@ -93,9 +94,9 @@ internal sealed class OverloadWatch
         }
     }
 
-    private void TakeReading(Node node, ValueUpdate update, OverloadSource source)
+    private void TakeReading(Node node, ValueUpdate update, OverloadSource? source)
     {
-        if (source.Kind != OverloadKind.Derived || update.Current.AsDecimal is not { } watts) return;
+        if (source is not { Kind: OverloadKind.Derived } || update.Current.AsDecimal is not { } watts) return;
         if (!MeterCommandClass.TryUnpack(update.Id.Property.Key, out var type, out var rate, out var scale)) return;
         if (!new MeterReading(type, rate, scale).IsPower || rate == MeterScales.Export) return;
         var load = _loads.GetOrCreateValue(node);

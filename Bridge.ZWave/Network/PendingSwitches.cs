@@ -12,13 +12,16 @@ internal sealed class PendingSwitches(ValueStore values)
     private readonly Dictionary<ValueId, Value> _held = [];
     private readonly Dictionary<ValueId, bool> _lastCommand = [];
 
-    /// <summary>A command is given; the first relay is the one it addresses, the others move with it. An older command for it is overtaken.</summary>
+    /// <summary>
+    /// A command is given; the first relay is the one it addresses, the others move with it. An older command for the other state is overtaken.
+    /// </summary>
     public PendingSwitch Begin(IReadOnlyList<ValueId> relays, bool isOn)
     {
         var begun = new PendingSwitch(this, relays, isOn);
         foreach (var relay in relays)
         {
-            if (_newest.TryGetValue(relay, out var older)) older.NoteOvertaken(relay);
+            // The same wish once more takes nothing away from the older one.
+            if (_newest.TryGetValue(relay, out var older) && older.IsOn != isOn) older.NoteOvertaken(relay);
             _newest[relay] = begun;
             _held.Remove(relay);
             _lastCommand[relay] = isOn;
@@ -73,10 +76,10 @@ internal sealed class PendingSwitch(PendingSwitches owner, IReadOnlyList<ValueId
     /// <summary>The device confirmed the command.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>A newer command for the same relay was given: this one must not be repeated, and its outcome means nothing any more.</summary>
+    /// <summary>A newer command for the other state of the relay was given: this one must not be repeated, and its outcome means nothing any more.</summary>
     public bool IsOvertaken { get; private set; }
 
-    /// <summary>A newer command for a relay that moves with this one was given: to repeat this one would undo it.</summary>
+    /// <summary>The same for a relay that moves with this one: to repeat this command would undo the newer one.</summary>
     public bool IsTouched { get; private set; }
 
     /// <summary>Ends when the relay told the wanted state or the command was overtaken.</summary>

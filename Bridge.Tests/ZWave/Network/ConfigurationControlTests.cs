@@ -1,5 +1,6 @@
 using Bridge.ZWave;
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Network;
 using Bridge.ZWave.Simulation;
 using Bridge.ZWave.Wire;
 using Xunit;
@@ -91,6 +92,44 @@ public sealed class ConfigurationControlTests
         Assert.True(await bench.StateAsync(1));
         await bench.Network.SetParameterAsync(new(2), 9, 0);
         Assert.False(await bench.Network.SetSwitchAsync(new(2), new(1), false));
+    }
+
+    [Fact]
+    public async Task Parameter_that_explains_an_ignored_off_is_asked_for_when_it_is_not_known()
+    {
+        await using var bench = await NetworkBench.StartAsync(PlugFile.Read("double-switch"));
+        await bench.Network.SetParameterAsync(new(2), 9, 1);
+        await bench.Network.ReadAsync(static view =>
+        {
+            view.Values.Restore(new(new(2), EndpointIndex.Root, ConfigurationCommandClass.Parameter(9)), Bridge.ZWave.Values.Value.Unknown, null);
+            return true;
+        });
+        Assert.True(await bench.Network.SetSwitchAsync(new(2), new(1), true));
+        var error = await Assert.ThrowsAsync<ZWaveException>(() => bench.Network.SetSwitchAsync(new(2), new(1), false));
+        Assert.Contains("Set it to 0 (Off)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Older_command_is_answered_as_soon_as_a_newer_one_contradicts_it_and_is_not_repeated()
+    {
+        await using var bench = await NetworkBench.StartAsync(PlugFile.Read("energy-switch"));
+        var on = bench.Network.SetSwitchAsync(new(2), EndpointIndex.Root, true);
+        var off = bench.Network.SetSwitchAsync(new(2), EndpointIndex.Root, false);
+        Assert.Equal(ZWaveErrorCode.Superseded, (await Assert.ThrowsAsync<ZWaveException>(() => on)).Code);
+        Assert.False(await off);
+        Assert.False(bench.Plugs[2].IsOn());
+        Assert.True(bench.Said(2).Count(static said => said == "25 01 FF") <= 1);
+    }
+
+    [Theory]
+    [InlineData("energy-switch", true, 7, 255)]
+    [InlineData("energy-switch", false, 7, -1)]
+    [InlineData("n4003", false, 2, 65535)]
+    public async Task Stored_parameter_is_shown_as_file_or_format_mean_it(string plug, bool hasFiles, int number, int expected)
+    {
+        await using var bench = await NetworkBench.StartAsync(PlugFile.Read(plug), hasFiles);
+        await bench.Network.SetParameterAsync(new(2), number, expected);
+        Assert.Equal(expected, await bench.Network.ReadAsync(view => NodeParameters.Read(view.Values, view.FindNode(new(2))!, number)));
     }
 
     [Fact]

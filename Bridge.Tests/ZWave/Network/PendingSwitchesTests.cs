@@ -68,6 +68,25 @@ public sealed class PendingSwitchesTests
     }
 
     [Fact]
+    public void Same_command_once_more_overtakes_nothing()
+    {
+        using var older = _pending.Begin([s_relay], isOn: true);
+        using var newer = _pending.Begin([s_relay], isOn: true);
+        Assert.False(older.IsOvertaken);
+        Assert.False(older.IsTouched);
+    }
+
+    [Fact]
+    public void Last_command_is_known_until_it_is_forgotten()
+    {
+        Assert.Null(_pending.LastCommand(s_relay));
+        _pending.Begin([s_relay], isOn: false).Dispose();
+        Assert.False(_pending.LastCommand(s_relay));
+        _pending.ForgetCommand(s_relay);
+        Assert.Null(_pending.LastCommand(s_relay));
+    }
+
+    [Fact]
     public void Command_for_a_group_is_touched_but_not_overtaken_by_one_for_a_member()
     {
         using var group = _pending.Begin([Relay(3), s_relay, s_other], isOn: true);

@@ -90,6 +90,15 @@ public sealed class RecoveryTimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Node_that_is_reached_more_slowly_than_ever_is_given_the_time()
+    {
+        // by another route, say: far above what its transmissions used to take
+        _bench.Plugs.HopTime = TimeSpan.FromMilliseconds(800);
+        Assert.True(await _bench.Network.SetSwitchAsync(new(3), EndpointIndex.Root, true));
+        Assert.DoesNotContain((new NodeId(3), NodeStatus.Dead), _bench.Probe.NodeStatuses);
+    }
+
+    [Fact]
     public async Task Command_no_try_of_which_was_sent_ends_with_an_error()
     {
         _bench.Faults.FailTransmissions(TransmitStatus.Fail, times: 100, node: new(3));
