@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Bridge.Tests.Support;
@@ -7,6 +7,8 @@ namespace Bridge.Tests.Support;
 /// <summary>How a <see cref="MosquittoBroker"/> is set up.</summary>
 internal sealed record MosquittoSettings
 {
+    private const int Iterations = 101;
+
     /// <summary>Only this user may connect.</summary>
     public string? Username { get; init; }
 
@@ -25,12 +27,11 @@ internal sealed record MosquittoSettings
     public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>The text of the configuration file; the files it names are written.</summary>
-    public string Configuration(TemporaryFolder folder, int port)
+    public string Configuration(IMosquittoHost host, TemporaryFolder folder, int port)
     {
         var text = new StringBuilder();
-        // Started by root it would become another user, who cannot read our folder.
-        if (Environment.UserName == "root") text.AppendLine("user root");
-        text.AppendLine(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1").AppendLine("set_tcp_nodelay true");
+        if (host.IsRoot) text.AppendLine("user root");
+        text.AppendLine(CultureInfo.InvariantCulture, $"listener {port} {host.ListenAddress}").AppendLine("set_tcp_nodelay true");
         text.AppendLine(Username is null ? "allow_anonymous true" : "allow_anonymous false");
         if (Username is not null) text.AppendLine(CultureInfo.InvariantCulture, $"password_file {PasswordFile(folder)}");
         if (KeepsMessages) text.AppendLine("persistence true").AppendLine(CultureInfo.InvariantCulture, $"persistence_location {folder.Path}/");
@@ -39,12 +40,13 @@ internal sealed record MosquittoSettings
         return text.ToString();
     }
 
+    /// <summary>In the broker's own form: PBKDF2 with SHA-512.</summary>
     private string PasswordFile(TemporaryFolder folder)
     {
+        var salt = RandomNumberGenerator.GetBytes(12);
+        var hash = Rfc2898DeriveBytes.Pbkdf2(Password ?? "", salt, Iterations, HashAlgorithmName.SHA512, 64);
         var path = folder["passwords"];
-        if (File.Exists(path)) return path;
-        using var make = Process.Start(PeerPrograms.RequireProgram("mosquitto_passwd"), ["-c", "-b", path, Username!, Password ?? ""]);
-        make.WaitForExit();
+        File.WriteAllText(path, $"{Username}:$7${Iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}\n");
         return path;
     }
 

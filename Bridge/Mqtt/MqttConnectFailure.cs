@@ -31,12 +31,13 @@ internal static class MqttConnectFailure
         var chain = Chain(cause).ToList();
         if (chain.OfType<AuthenticationException>().FirstOrDefault() is { } distrust)
             return new MqttLinkException(MqttLinkFailure.Tls, $"TLS with {Place(request)} failed: {Sentence(distrust.Message)}", cause);
-        if (chain.OfType<SocketException>().FirstOrDefault() is { } socket)
-            return new MqttLinkException(MqttLinkFailure.Unreachable, Words(request, socket), cause);
-        // With TLS 1.3 a broker refuses our certificate only after the handshake: the first read then fails inside the encryption.
-        if (request.Tls is not null && chain.OfType<IOException>().Any())
-            return new MqttLinkException(MqttLinkFailure.Tls, $"TLS with {Place(request)} failed: {Sentence(chain[^1].Message)}", cause);
-        return new MqttLinkException(MqttLinkFailure.Unreachable, $"no connection to {Place(request)}: {Sentence(chain[^1].Message)}", cause);
+        var socket = chain.OfType<SocketException>().FirstOrDefault();
+        // With TLS 1.3 a broker refuses our certificate only after the handshake: by an alert, a reset or a mere close, whichever is seen first.
+        if (request.Tls is not null && (socket is null || socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown))
+            return new MqttLinkException(MqttLinkFailure.Tls, $"TLS with {Place(request)} failed, perhaps our certificate was refused: {Words(cause)}", cause);
+        return socket is null
+            ? new MqttLinkException(MqttLinkFailure.Unreachable, $"no connection to {Place(request)}: {Words(cause)}", cause)
+            : new MqttLinkException(MqttLinkFailure.Unreachable, Words(request, socket), cause);
     }
 
     /// <summary>The innermost message of a failure.</summary>

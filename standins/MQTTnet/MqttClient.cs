@@ -47,8 +47,15 @@ internal sealed class MqttClient : IMqttClient
         var connection = Current();
         try
         {
-            var answer = await connection.PublishAsync(Packet(applicationMessage), cancellationToken).ConfigureAwait(false);
-            return answer is null ? new MqttClientPublishResult(0, null) : new MqttClientPublishResult((MqttClientPublishReasonCode)answer.ReasonCode, answer.ReasonString);
+            var packet = Packet(applicationMessage);
+            if (packet.QualityOfService == QualityOfService.AtMostOnce)
+            {
+                await connection.SendAsync(packet).WaitAsync(cancellationToken).ConfigureAwait(false);
+                return new MqttClientPublishResult(0, null);
+            }
+
+            var answer = (AcknowledgementPacket)await connection.PublishAsync(packet).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new MqttClientPublishResult((MqttClientPublishReasonCode)answer.ReasonCode, answer.ReasonString);
         }
         catch (ConnectionFault fault)
         {

@@ -12,7 +12,7 @@ public interface ITestBroker : IAsyncDisposable
     Task RestartAsync();
 
     /// <summary>Answers nothing from here on; connections stay. False: it cannot.</summary>
-    bool TryFreeze();
+    Task<bool> TryFreezeAsync();
 }
 
 /// <summary>How a <see cref="ITestBroker"/> is set up.</summary>

@@ -51,9 +51,9 @@ public sealed class MosquittoLinkTests : MqttLinkContract
 
         public Task RestartAsync() => broker.RestartAsync();
 
-        public bool TryFreeze()
+        public async Task<bool> TryFreezeAsync()
         {
-            broker.Freeze();
+            await broker.FreezeAsync();
             return true;
         }
 

@@ -242,7 +242,7 @@ public abstract class MqttLinkContract
     {
         await using var broker = await StartAsync(new());
         await using var probe = await ConnectedAsync(broker);
-        if (!broker.TryFreeze()) Assert.Skip("this broker cannot be frozen");
+        if (!await broker.TryFreezeAsync()) Assert.Skip("this broker cannot be frozen");
         var message = new MqttMessage("a", default) { QualityOfService = MqttQualityOfService.AtLeastOnce };
         var publications = Enumerable.Range(0, 100).Select(_ => probe.Link.PublishAsync(message, None)).ToList();
         var states = new TaskCompletionSource<bool>();
@@ -268,7 +268,7 @@ public abstract class MqttLinkContract
     {
         await using var broker = await StartAsync(new());
         await using var probe = await ConnectedAsync(broker, request => request with { Protocol = protocol, KeepAlive = TimeSpan.FromSeconds(1) });
-        if (!broker.TryFreeze()) Assert.Skip("this broker cannot be frozen");
+        if (!await broker.TryFreezeAsync()) Assert.Skip("this broker cannot be frozen");
         Assert.NotEmpty(await probe.LostAsync());
     }
 

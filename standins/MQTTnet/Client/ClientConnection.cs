@@ -54,19 +54,18 @@ internal sealed class ClientConnection(Action<PublishPacket> received, Action<Co
         }
     }
 
-    /// <summary>Sends a message. Null: QoS 0, handed to the network.</summary>
+    /// <summary>Sends a message of QoS 0; completed when the network has taken it.</summary>
     /// <exception cref="ConnectionFault">The connection is or was lost.</exception>
-    public async Task<AcknowledgementPacket?> PublishAsync(PublishPacket packet, CancellationToken cancellationToken)
-    {
-        if (packet.QualityOfService == QualityOfService.AtMostOnce)
-        {
-            await _sender!.SendAsync(packet).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return null;
-        }
+    public Task SendAsync(PublishPacket packet) => _sender!.SendAsync(packet);
 
+    /// <summary>Sends a message of QoS 1 or 2; completed by the acknowledgement.</summary>
+    /// <exception cref="ConnectionFault">The connection is or was lost.</exception>
+    public Task<Packet> PublishAsync(PublishPacket packet)
+    {
         var exchange = new Exchange(packet.QualityOfService == QualityOfService.AtLeastOnce ? PacketType.PubAck : PacketType.PubRec);
         _exchanges.Begin(exchange);
-        return (AcknowledgementPacket)await ExchangeAsync(exchange, packet with { PacketId = exchange.PacketId }, cancellationToken).ConfigureAwait(false);
+        packet.PacketId = exchange.PacketId;
+        return Start(exchange, packet);
     }
 
     /// <exception cref="ConnectionFault">The connection is or was lost.</exception>
@@ -75,7 +74,8 @@ internal sealed class ClientConnection(Action<PublishPacket> received, Action<Co
         var exchange = new Exchange(PacketType.SubAck);
         _exchanges.Begin(exchange);
         var packet = new SubscribePacket(exchange.PacketId, subscriptions);
-        var answer = (SubAckPacket)await ExchangeAsync(exchange, packet, cancellationToken).ConfigureAwait(false);
+        // A caller that waits no longer leaves the identifier in use: the broker may still answer.
+        var answer = (SubAckPacket)await Start(exchange, packet).WaitAsync(cancellationToken).ConfigureAwait(false);
         // "MUST contain a Reason Code for each Topic Filter" [MQTT-3.9.3-1]
         if (answer.ReasonCodes.Count == subscriptions.Count) return answer;
         throw Broken(ReasonCode.ProtocolError, $"the broker answered {subscriptions.Count} filters with {answer.ReasonCodes.Count} codes");
@@ -86,7 +86,7 @@ internal sealed class ClientConnection(Action<PublishPacket> received, Action<Co
     {
         var exchange = new Exchange(PacketType.UnsubAck);
         _exchanges.Begin(exchange);
-        await ExchangeAsync(exchange, new UnsubscribePacket(exchange.PacketId, filters), cancellationToken).ConfigureAwait(false);
+        await Start(exchange, new UnsubscribePacket(exchange.PacketId, filters)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says goodbye and closes; returns when no more message is handed out.</summary>
@@ -184,7 +184,7 @@ internal sealed class ClientConnection(Action<PublishPacket> received, Action<Co
         Finish(new ConnectionEnd(WasOpen: true, default, null, new ConnectionFault("the broker did not answer a ping in time")));
     }
 
-    private async Task<Packet> ExchangeAsync(Exchange exchange, Packet packet, CancellationToken cancellationToken)
+    private Task<Packet> Start(Exchange exchange, Packet packet)
     {
         try
         {
@@ -197,8 +197,7 @@ internal sealed class ClientConnection(Action<PublishPacket> received, Action<Co
         }
 
         _sender.Flush();
-        // A caller that waits no longer leaves the identifier in use: the broker may still answer.
-        return await exchange.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return exchange.Task;
     }
 
     private void SendFailed(Exception cause) => Finish(new ConnectionEnd(WasOpen: _isOpen, default, null, new ConnectionFault(cause.Message, cause)));

@@ -13,8 +13,8 @@ internal sealed record PublishPacket(string Topic, ReadOnlyMemory<byte> Payload)
     /// <summary>Sent once more; never with QoS 0.</summary>
     public bool IsDuplicate { get; init; }
 
-    /// <summary>0 with QoS 0, else never 0.</summary>
-    public ushort PacketId { get; init; }
+    /// <summary>0 with QoS 0, else never 0. Set late: it is known when the packet is sent.</summary>
+    public ushort PacketId { get; set; }
 
     /// <summary>MQTT 5; never 0.</summary>
     public ushort? TopicAlias { get; init; }
