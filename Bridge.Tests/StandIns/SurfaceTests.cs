@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Bridge.Tests.Support;
 using MQTTnet;
+using MQTTnet.Server;
 using Xunit;
 
 namespace Bridge.Tests.StandIns;
@@ -17,6 +18,7 @@ public sealed class SurfaceTests
     public static TheoryData<string, Type> Packages => new()
     {
         { "MQTTnet", typeof(MqttClientFactory) },
+        { "MQTTnet.Server", typeof(MqttServerFactory) },
         { "System.IO.Ports", typeof(SerialPort) },
     };
 

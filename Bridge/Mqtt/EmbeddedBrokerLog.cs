@@ -38,4 +38,7 @@ internal static partial class EmbeddedBrokerLog
 
     [LoggerMessage(511, LogLevel.Warning, "The retained messages cannot be written to {File}: {Reason}. Trying again with the next change")]
     public static partial void RetainedFileUnwritable(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(512, LogLevel.Debug, "Broker: {Count} retained messages written")]
+    public static partial void RetainedFileWritten(this ILogger logger, int count);
 }

@@ -64,6 +64,7 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
             }
 
             File.Move(temporary, path, overwrite: true);
+            logger.RetainedFileWritten(messages.Count);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
