@@ -38,7 +38,8 @@ internal sealed class DevicePublication(
     public void Learn(FoundDocument found)
     {
         _sent.TryAdd(found.Topic, found.Payload);
-        foreach (var (id, platform) in found.Components) _components.TryAdd(id, platform);
+        // Also over what was announced since: under another platform the reader still has the old one beside it.
+        foreach (var (id, platform) in found.Components) _components[id] = platform;
     }
 
     /// <summary>The device is gone: clears what was announced.</summary>

@@ -127,6 +127,19 @@ public sealed class DiscoverySweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_component_that_had_another_platform_in_an_earlier_run_is_removed_and_added_again()
+    {
+        _rig.Keep(PlugTopic, _rig.DocumentWith("reset_meter", "switch"));
+        _rig.Ready();
+        _rig.TakePublished();
+        await _rig.ConnectAsync();
+        var step = JObject.Parse(_rig.TakePublished().Last(static message => message.Topic == PlugTopic).Payload);
+        Assert.Equal("{\"platform\":\"switch\"}", step["components"]!["reset_meter"]!.ToString(Newtonsoft.Json.Formatting.None));
+        _rig.Time.Advance(1000);
+        Assert.Equal("button", JObject.Parse(Assert.Single(_rig.TakePublished()).Payload)["components"]!["reset_meter"]!["platform"]);
+    }
+
+    [Fact]
     public async Task What_was_found_before_the_controller_was_ready_is_judged_when_it_is()
     {
         _rig.Keep(Gone, Ours);
