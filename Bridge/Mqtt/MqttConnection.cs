@@ -288,13 +288,15 @@ public sealed class MqttConnection : IMessageSink, IAsyncDisposable
         try
         {
             _outbox.Release();
-            await _outbox.DrainedAsync().WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Half of it: what does not leave by then must not cost the farewell.
+            await _outbox.DrainedAsync().WaitAsync(_options.StopLimit / 2, _time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _outbox.End();
             await _link.PublishAsync(StateMessage(Offline) with { Retain = _options.Retain }, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
             await _link.DisconnectAsync(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is MqttLinkException or OperationCanceledException)
         {
+            // Without a goodbye the broker publishes the will, which says the same.
             _logger.FarewellFailed(exception.Message);
         }
     }

@@ -69,6 +69,21 @@ public sealed class MqttConnectionTests
     }
 
     [Fact]
+    public async Task Stop_leaves_time_for_the_farewell_when_other_messages_hang()
+    {
+        var rig = new ConnectionRig();
+        await rig.ConnectAsync();
+        rig.Link.IsStalled = true;
+        rig.Connection.Publish(ConnectionRig.Retained("base/a", "1"));
+        var stopping = rig.Connection.DisposeAsync().AsTask();
+        await rig.Time.ElapseAsync(2500);
+        await rig.Link.UntilCalledAsync("publish base/bridge/state offline");
+        rig.Link.Acknowledge();
+        await stopping;
+        Assert.Equal(["publish base/bridge/state offline", "disconnect", "dispose"], rig.Link.Calls.TakeLast(3));
+    }
+
+    [Fact]
     public async Task Stop_without_a_connection_ends_at_once()
     {
         var rig = new ConnectionRig();
