@@ -3,7 +3,7 @@ using System.Text;
 namespace Bridge.Mqtt;
 
 /// <summary>What must be right before a broker sees it: a wrong text in one message ends the whole connection (MQTT 5.0, 1.5.4 and 4.7).</summary>
-internal static class MqttMessageCheck
+public static class MqttMessageCheck
 {
     private const int MaximumTextBytes = ushort.MaxValue;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Bridge.Mqtt;
 
 /// <summary>How large a message is on the wire, to be compared with a broker's Maximum Packet Size (MQTT 5.0, 3.3 and 3.2.2.3.6).</summary>
-internal static class MqttPacketSize
+public static class MqttPacketSize
 {
     /// <summary>The whole PUBLISH of MQTT 5 in bytes, fixed header included.</summary>
     public static long OfPublish(MqttMessage message)

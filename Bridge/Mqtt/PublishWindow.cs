@@ -1,9 +1,10 @@
 namespace Bridge.Mqtt;
 
 /// <summary>
-/// Keeps to the broker's Receive Maximum (MQTT 5.0, 4.9): so many messages are under way at a time, the others wait in the order they came. Any thread.
+/// Keeps to the broker's Receive Maximum (MQTT 5.0, 4.9): so many messages are under way at a time, the others wait in the order they came. Of QoS 2 one at a
+/// time: a broker delivers it when it is released, and the library does not release in the order of sending. Any thread.
 /// </summary>
-internal sealed class PublishWindow : IDisposable
+public sealed class PublishWindow : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<Publication> _waiting = new();
@@ -64,8 +65,11 @@ internal sealed class PublishWindow : IDisposable
     {
         if (_isPumping) return;
         _isPumping = true;
-        while (_running.Count < _size && _waiting.TryDequeue(out var publication))
+        while (_running.Count < _size && _waiting.TryPeek(out var publication))
         {
+            var isExactlyOnce = publication.Message.QualityOfService == MqttQualityOfService.ExactlyOnce;
+            if (isExactlyOnce && _running.Any(static other => other.Message.QualityOfService == MqttQualityOfService.ExactlyOnce)) break;
+            _waiting.Dequeue();
             if (publication.Cancellation.IsCancellationRequested) continue;
             _running.Add(publication);
             publication.Started = _time.GetTimestamp();

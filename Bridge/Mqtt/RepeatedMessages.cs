@@ -4,7 +4,7 @@ namespace Bridge.Mqtt;
 /// Recognises a QoS 2 message that the broker sends once more (MQTT 5.0, 4.3.3): same packet identifier and content, with the duplicate flag. Used by one
 /// thread at a time.
 /// </summary>
-internal sealed class RepeatedMessages
+public sealed class RepeatedMessages
 {
     private readonly Dictionary<ushort, (string Topic, int Content)> _last = [];
 

@@ -19,7 +19,11 @@ internal sealed record ConnectionTarget(EndPoint EndPoint)
 /// <summary>How the broker's certificate is checked, and which one is shown.</summary>
 /// <param name="ServerName">What the certificate must say.</param>
 /// <param name="Authorities">Null: those of the system.</param>
-internal sealed record TlsTarget(string ServerName, X509Certificate2Collection? Authorities, X509Certificate2Collection? Certificates, X509RevocationMode Revocation);
+internal sealed record TlsTarget(
+    string ServerName,
+    X509Certificate2Collection? Authorities,
+    X509Certificate2Collection? Certificates,
+    X509RevocationMode Revocation);
 
 /// <summary>The library's options as packets, and its results from packets.</summary>
 internal static class ClientOptions
