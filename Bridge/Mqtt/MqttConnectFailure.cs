@@ -33,12 +33,17 @@ internal static class MqttConnectFailure
             return new MqttLinkException(MqttLinkFailure.Tls, $"TLS with {Place(request)} failed: {Sentence(distrust.Message)}", cause);
         var socket = chain.OfType<SocketException>().FirstOrDefault();
         // With TLS 1.3 a broker refuses our certificate only after the handshake: by an alert, a reset or a mere close, whichever is seen first.
-        if (request.Tls is not null && (socket is null || socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown))
+        if (request.Tls is not null && !IsUnreached(socket))
             return new MqttLinkException(MqttLinkFailure.Tls, $"TLS with {Place(request)} failed, perhaps our certificate was refused: {Words(cause)}", cause);
         return socket is null
             ? new MqttLinkException(MqttLinkFailure.Unreachable, $"no connection to {Place(request)}: {Words(cause)}", cause)
             : new MqttLinkException(MqttLinkFailure.Unreachable, Words(request, socket), cause);
     }
+
+    /// <summary>True when there was no connection to encrypt.</summary>
+    private static bool IsUnreached(SocketException? cause) => cause?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+        or SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown
+        or SocketError.HostDown or SocketError.TimedOut;
 
     /// <summary>The innermost message of a failure.</summary>
     public static string Words(Exception cause) => Sentence(Chain(cause).Last().Message);
