@@ -138,6 +138,22 @@ internal sealed class RawMqttClient : IDisposable
     /// <summary>The text of the next packet, which is a PUBLISH.</summary>
     public async Task<string> NextTextAsync() => Encoding.UTF8.GetString((await NextAsync<PublishPacket>()).Payload.Span);
 
+    /// <summary>Reads and forgets everything until the end.</summary>
+    public async Task DiscardAsync()
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None) > 0)
+            {
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // That is the end.
+        }
+    }
+
     /// <summary>Says goodbye and waits until the broker closed.</summary>
     public async Task DisconnectAsync()
     {
