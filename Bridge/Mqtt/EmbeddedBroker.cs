@@ -12,12 +12,12 @@ using MQTTnet.Server;
 namespace Bridge.Mqtt;
 
 /// <summary>
-/// The built-in broker, for those who have none: MQTT 3.1.1 and 5 on one TCP port, by MQTTnet.Server. Retained messages outlive it when it has a file; sessions
-/// do not.
+/// The built-in broker, for those who have none: MQTT 3.1.1 and 5 on one TCP port, by MQTTnet.Server. Retained messages outlive it when it has
+/// a file; sessions do not.
 /// </summary>
 /// <remarks>
-/// Members may be called by any thread. The library knows no limit for packets, connections and retained messages: they are kept here, as far as its events
-/// reach. A packet is in memory by the time its size is seen.
+/// Members may be called by any thread. The library knows no limit for packets, connections and retained messages: they are kept here, as far
+/// as its events reach. A packet is in memory by the time its size is seen.
 /// </remarks>
 public sealed class EmbeddedBroker : IAsyncDisposable
 {
@@ -127,7 +127,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             $"the built-in broker cannot listen on {address}: this machine has no such address. Set Mqtt:Embedded:Listen to one that it has",
         SocketError.AccessDenied =>
             $"the built-in broker may not listen on {address}: ports below 1024 need a privilege. Set Mqtt:Embedded:Listen to a higher port",
-        _ => $"the built-in broker cannot listen on {address}: {fault.Message}. Set Mqtt:Embedded:Listen to another address, or Mqtt:Host to use another broker",
+        _ => $"the built-in broker cannot listen on {address}: {fault.Message}. "
+            + "Set Mqtt:Embedded:Listen to another address, or Mqtt:Host to use another broker",
     };
 
     private Task LoadAsync(LoadingRetainedMessagesEventArgs arguments)
@@ -185,7 +186,8 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             arguments.ProcessPublish = false;
             arguments.CloseConnection = true;
             arguments.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
-            if (_clients.IsNew(arguments.ClientId, "size")) _logger.PacketTooLarge(Shown(arguments.ClientId), bytes, _settings.MaximumPacketSize);
+            if (_clients.IsNew(arguments.ClientId, "size"))
+                _logger.PacketTooLarge(Shown(arguments.ClientId), bytes, _settings.MaximumPacketSize);
         }
         else if (message.Retain && !message.Payload.IsEmpty && message.Topic is { } topic && !_retained.HasRoomFor(topic))
         {

@@ -15,7 +15,8 @@ internal static partial class EmbeddedBrokerLog
     [LoggerMessage(503, LogLevel.Warning, "The built-in broker refused {Client}: {Limit} clients are connected already; said once a client")]
     public static partial void TooManyClients(this ILogger logger, string client, int limit);
 
-    [LoggerMessage(504, LogLevel.Warning, "The built-in broker threw {Client} out: it sent {Bytes} bytes in a packet, {Limit} are allowed; said once a client")]
+    [LoggerMessage(504, LogLevel.Warning,
+        "The built-in broker threw {Client} out: it sent {Bytes} bytes in a packet, {Limit} are allowed; said once a client")]
     public static partial void PacketTooLarge(this ILogger logger, string client, long bytes, int limit);
 
     [LoggerMessage(505, LogLevel.Warning, "The built-in broker does not retain a message on {Topic}: there are {Limit} retained messages; said once")]
@@ -30,7 +31,7 @@ internal static partial class EmbeddedBrokerLog
     [LoggerMessage(508, LogLevel.Debug, "Broker: {Client} disconnected ({How}), {Count} clients")]
     public static partial void ClientDisconnected(this ILogger logger, string client, string how, int count);
 
-    [LoggerMessage(509, LogLevel.Warning, "The retained messages in {File} cannot be read ({Reason}); the file was renamed to {Aside}, the broker begins without them")]
+    [LoggerMessage(509, LogLevel.Warning, "The retained messages in {File} cannot be read ({Reason}); renamed to {Aside}, beginning without them")]
     public static partial void RetainedFileSetAside(this ILogger logger, string file, string aside, string reason);
 
     [LoggerMessage(510, LogLevel.Warning, "The retained messages in {File} cannot be read: {Reason}")]

@@ -6,8 +6,8 @@ using Newtonsoft.Json.Linq;
 namespace Bridge.Mqtt;
 
 /// <summary>
-/// One JSON file with retained messages, payloads as base64, readable by its owner only. Written aside, flushed, renamed: a power cut leaves the old or the
-/// new file. One that cannot be read is renamed and named in the log, never deleted.
+/// One JSON file with retained messages, payloads as base64, readable by its owner only. Written aside, flushed, renamed: a power cut leaves the
+/// old or the new file. One that cannot be read is renamed and named in the log, never deleted.
 /// </summary>
 internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogger logger)
 {
@@ -128,10 +128,13 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
     private static KeptMessage Read(JObject json)
     {
         var topic = Text(json, "topic");
-        if (topic is not { Length: > 0 } || topic.AsSpan().IndexOfAny('+', '#', '\0') >= 0) throw new FormatException("a message has no topic or a wrong one");
-        if ((int?)json["qos"] is not { } quality || quality is < 0 or > 2) throw new FormatException($"the message on {topic} has no quality of 0 to 2");
+        if (topic is not { Length: > 0 } || topic.AsSpan().IndexOfAny('+', '#', '\0') >= 0)
+            throw new FormatException("a message has no topic or a wrong one");
+        if ((int?)json["qos"] is not { } quality || quality is < 0 or > 2)
+            throw new FormatException($"the message on {topic} has no quality of 0 to 2");
         var expiry = Text(json, "expires");
-        var message = new MqttMessage(topic, Convert.FromBase64String(Text(json, "payload") ?? throw new FormatException($"the message on {topic} has no payload")))
+        var payload = Text(json, "payload") ?? throw new FormatException($"the message on {topic} has no payload");
+        var message = new MqttMessage(topic, Convert.FromBase64String(payload))
         {
             QualityOfService = (MqttQualityOfService)quality,
             Retain = true,
@@ -150,7 +153,8 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
     private static KeyValuePair<string, string>[] Properties(JToken? json)
     {
         if (json is null) return [];
-        var texts = json is JArray list ? list.Select(static text => (string?)text ?? "").ToArray() : throw new FormatException("user properties are no list");
+        if (json is not JArray list) throw new FormatException("user properties are no list");
+        var texts = list.Select(static text => (string?)text ?? "").ToArray();
         if (texts.Length % 2 != 0) throw new FormatException("a user property has no value");
         return [.. texts.Chunk(2).Select(static pair => KeyValuePair.Create(pair[0], pair[1]))];
     }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Mqtt;
 
 /// <summary>
-/// The retained messages of the built-in broker as they are kept between two runs: followed in memory, written some seconds after a change and at the stop.
+/// The retained messages of the built-in broker as they are kept between two runs: followed in memory, written some seconds after a change and
+/// at the stop.
 /// </summary>
 /// <remarks>Any thread.</remarks>
 internal sealed class RetainedMessageStore : IAsyncDisposable
@@ -57,7 +58,11 @@ internal sealed class RetainedMessageStore : IAsyncDisposable
         {
             if (_messages.Count < _maximum || _messages.ContainsKey(topic)) return true;
             var now = _time.GetUtcNow();
-            foreach (var expired in _messages.Where(entry => entry.Value.HasExpired(now)).Select(static entry => entry.Key).ToArray()) _messages.Remove(expired);
+            foreach (var (expired, message) in _messages.ToArray())
+            {
+                if (message.HasExpired(now)) _messages.Remove(expired);
+            }
+
             return _messages.Count < _maximum;
         }
     }
@@ -114,6 +119,9 @@ internal sealed record KeptMessage(MqttMessage Message, DateTimeOffset? ExpiresA
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 
     /// <summary>The message with what is left of its expiry.</summary>
-    public MqttMessage Left(DateTimeOffset now) =>
-        ExpiresAt is not { } expiry ? Message : Message with { ExpirySeconds = (uint)Math.Clamp(Math.Ceiling((expiry - now).TotalSeconds), 1, uint.MaxValue) };
+    public MqttMessage Left(DateTimeOffset now)
+    {
+        if (ExpiresAt is not { } expiry) return Message;
+        return Message with { ExpirySeconds = (uint)Math.Clamp(Math.Ceiling((expiry - now).TotalSeconds), 1, uint.MaxValue) };
+    }
 }

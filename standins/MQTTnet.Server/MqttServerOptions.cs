@@ -61,7 +61,8 @@ public class MqttServerOptionsBuilder
     public MqttServerOptionsBuilder WithDefaultEndpoint() => With(options => options.DefaultEndpointOptions.IsEnabled = true);
 
     /// <summary><see cref="IPAddress.None"/>: not on IPv4.</summary>
-    public MqttServerOptionsBuilder WithDefaultEndpointBoundIPAddress(IPAddress value) => With(options => options.DefaultEndpointOptions.Address = value);
+    public MqttServerOptionsBuilder WithDefaultEndpointBoundIPAddress(IPAddress value) =>
+        With(options => options.DefaultEndpointOptions.Address = value);
 
     /// <summary><see cref="IPAddress.None"/>: not on IPv6.</summary>
     public MqttServerOptionsBuilder WithDefaultEndpointBoundIPV6Address(IPAddress value) =>

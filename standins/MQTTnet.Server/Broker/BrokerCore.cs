@@ -3,11 +3,12 @@ using StandIns.Wire;
 namespace StandIns.Broker;
 
 /// <summary>
-/// Sessions, subscriptions and retained messages of a broker, and how messages get from one client to others. Nothing here waits or touches a socket.
+/// Sessions, subscriptions and retained messages of a broker, and how messages get from one client to others. Nothing here waits or touches
+/// a socket.
 /// </summary>
 /// <remarks>
-/// Every member but <see cref="Now"/>, <see cref="FlushAsync"/> and <see cref="HasNews"/> is called with <see cref="Gate"/> held, which is never held while
-/// bytes move. Connections that got something to send are remembered until <see cref="FlushAsync"/>.
+/// Every member but <see cref="Now"/> and <see cref="FlushAsync"/> is called with <see cref="Gate"/> held, which is never held while bytes
+/// move. Connections that got something to send are remembered until <see cref="FlushAsync"/>.
 /// </remarks>
 internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBrokerObserver observer)
 {
@@ -99,7 +100,6 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
     /// <returns>False: nobody does.</returns>
     public bool Publish(BrokerMessage message, Session? publisher)
     {
-        // An expiry counts from when it arrives; one of 0 has none to reach later on, but those who are here get it.
         if (message.Retain && _retained.Set(message, Now)) _news.RetainedChanged(publisher?.ClientId ?? "", message);
         _tree.Find(message.Topic, _found);
         if (_found.Count == 0) return false;
@@ -158,8 +158,6 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
         _touched.Add(connection);
     }
 
-    public bool HasTouched => _touched.Count > 0;
-
     /// <summary>Ends every session as if its connection broke; nothing works afterwards.</summary>
     public void EndAll(ReasonCode reason)
     {
@@ -175,7 +173,7 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
         }
     }
 
-    /// <summary>Without the gate: sends what the connections have that were touched, and tells the observer. A slow client is not waited for.</summary>
+    /// <summary>Without the gate: sends what touched connections have, and tells the observer. A slow client is not waited for.</summary>
     public ValueTask FlushAsync()
     {
         List<Connection> touched;
@@ -187,10 +185,8 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
         }
 
         foreach (var connection in touched) connection.StartSending();
-        return HasNews ? _news.TellAsync(Gate) : ValueTask.CompletedTask;
+        return _news.IsThere ? _news.TellAsync(Gate) : ValueTask.CompletedTask;
     }
-
-    private bool HasNews => _news.IsThere;
 
     private static QualityOfService Lower(QualityOfService one, QualityOfService other) => one < other ? one : other;
 
@@ -199,7 +195,8 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
         var level = Lower(message.QualityOfService, match.QualityOfService);
         // Nobody keeps QoS 0 for a client that is away.
         if (!session.IsConnected && level == QualityOfService.AtMostOnce) return;
-        if (!session.Queue.Add(new(message, level, message.Retain && match.RetainAsPublished, match.Identifiers ?? []))) _news.Dropped(session.ClientId);
+        var delivery = new Delivery(message, level, message.Retain && match.RetainAsPublished, match.Identifiers ?? []);
+        if (!session.Queue.Add(delivery)) _news.Dropped(session.ClientId);
         Touch(session.Connection);
     }
 
@@ -232,7 +229,6 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
 
     private ITimer Later(TimeSpan delay, Session session, Action<Session> action)
     {
-        // Armed only when it can be found: it may fire at once.
         return time.CreateTimer(
             _ =>
             {
@@ -250,7 +246,11 @@ internal sealed class BrokerCore(BrokerLimits limits, TimeProvider time, IBroker
     }
 
     /// <summary>What the subscriptions of one session that match one message ask for together: it is sent once (3.3.4).</summary>
-    private readonly record struct Match(bool IsThere, QualityOfService QualityOfService, bool RetainAsPublished, IReadOnlyList<uint>? Identifiers)
+    private readonly record struct Match(
+        bool IsThere,
+        QualityOfService QualityOfService,
+        bool RetainAsPublished,
+        IReadOnlyList<uint>? Identifiers)
     {
         public Match With(GrantedSubscription subscription) => new(
             IsThere: true,

@@ -33,7 +33,7 @@ internal sealed record BrokerLimits
     /// <summary>Levels of a filter.</summary>
     public int FilterLevels { get; init; } = 64;
 
-    /// <summary>QoS 1 and 2 messages sent to a client and not acknowledged; a client's own Receive Maximum counts when it is smaller.</summary>
+    /// <summary>QoS 1 and 2 messages sent to a client and not acknowledged; its own Receive Maximum counts when it is smaller.</summary>
     public int Unacknowledged { get; init; } = 1000;
 
     /// <summary>QoS 2 messages of a client that it has not released yet; told in CONNACK.</summary>

@@ -4,7 +4,7 @@ using StandIns.Wire;
 
 namespace StandIns.Broker;
 
-/// <summary>Moves the bytes of one client: reads packets and has them handled, writes what its connection has to send, watches the time.</summary>
+/// <summary>Moves the bytes of one client: reads packets and has them handled, writes what is to be sent, watches the time.</summary>
 internal sealed class ClientSocket : IDisposable
 {
     private const int InitialBuffer = 4 * 1024;
@@ -36,7 +36,11 @@ internal sealed class ClientSocket : IDisposable
         _handler = new(core, Connection, observer, _decoder);
         _decoder.MaximumPacketSize = (uint)core.Limits.PacketSize;
         _lastHeard = core.Time.GetTimestamp();
-        _timer = core.Time.CreateTimer(static state => ((ClientSocket)state!).OnTimer(), this, core.Limits.ConnectLimit, Timeout.InfiniteTimeSpan);
+        _timer = core.Time.CreateTimer(
+            static state => ((ClientSocket)state!).OnTimer(),
+            this,
+            core.Limits.ConnectLimit,
+            Timeout.InfiniteTimeSpan);
     }
 
     public Connection Connection { get; }
@@ -122,7 +126,8 @@ internal sealed class ClientSocket : IDisposable
             if (result.Status == DecodeStatus.NeedMore) break;
             if (result.Status != DecodeStatus.Complete)
             {
-                _handler.Refuse(result.Reason, isConnect: result.Status == DecodeStatus.Malformed && _buffer[start] == (byte)PacketType.Connect << 4);
+                var isConnect = result.Status == DecodeStatus.Malformed && _buffer[start] == (byte)PacketType.Connect << 4;
+                _handler.Refuse(result.Reason, isConnect);
                 return false;
             }
 

@@ -3,7 +3,8 @@ using StandIns.Wire;
 namespace StandIns.Broker;
 
 /// <summary>
-/// One client's connection as the protocol sees it: what was agreed in CONNECT, and what waits to be sent. Bytes are moved by <see cref="ClientSocket"/>.
+/// One client's connection as the protocol sees it: what was agreed in CONNECT, and what waits to be sent. Bytes are moved by
+/// <see cref="ClientSocket"/>.
 /// </summary>
 /// <remarks>Guarded by the broker's gate.</remarks>
 internal sealed class Connection(BrokerCore core, ClientSocket socket)
@@ -96,7 +97,8 @@ internal sealed class Connection(BrokerCore core, ClientSocket socket)
     {
         if (!IsEnding && Session is { } session)
         {
-            while (_pending.Length < BatchSize && session.Queue.TryTake(session.UnacknowledgedCount < Window, core.Now, out var delivery)) Encode(session, delivery);
+            while (_pending.Length < BatchSize && session.Queue.TryTake(session.UnacknowledgedCount < Window, core.Now, out var delivery))
+                Encode(session, delivery);
         }
 
         if (_pending.Length == 0) return null;

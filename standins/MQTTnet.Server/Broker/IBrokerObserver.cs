@@ -2,7 +2,7 @@ using StandIns.Wire;
 
 namespace StandIns.Broker;
 
-/// <summary>Who may look on and have a say. Called outside the gate; a client's next packet waits for the answer, other clients do not.</summary>
+/// <summary>Who may look on and have a say. Called outside the gate; a client's next packet waits for the answer, others do not.</summary>
 internal interface IBrokerObserver
 {
     /// <summary>Shall the client be let in? Anything but success is told to it and ends the connection.</summary>
@@ -27,7 +27,10 @@ internal interface IBrokerObserver
 /// <param name="Message">Null: it goes nowhere.</param>
 /// <param name="ReasonCode">Success: what the routing says.</param>
 /// <param name="EndsConnection">The client is thrown out.</param>
-internal readonly record struct PublishDecision(BrokerMessage? Message, ReasonCode ReasonCode = ReasonCode.Success, bool EndsConnection = false);
+internal readonly record struct PublishDecision(
+    BrokerMessage? Message,
+    ReasonCode ReasonCode = ReasonCode.Success,
+    bool EndsConnection = false);
 
 /// <summary>How a connection ended.</summary>
 internal enum ConnectionEnd

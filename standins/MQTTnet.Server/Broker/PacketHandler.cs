@@ -29,7 +29,8 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
     }
 
     /// <summary>Tells the observer that the client it saw come is gone.</summary>
-    public ValueTask LeaveAsync() => _isConnected ? observer.DisconnectedAsync(connection.Session!.ClientId, connection.HowEnded) : ValueTask.CompletedTask;
+    public ValueTask LeaveAsync() =>
+        _isConnected ? observer.DisconnectedAsync(connection.Session!.ClientId, connection.HowEnded) : ValueTask.CompletedTask;
 
     /// <summary>The client sent what cannot be read, or what it must not send.</summary>
     /// <param name="isConnect">It is a CONNECT, as far as can be seen.</param>
@@ -43,7 +44,7 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
         }
     }
 
-    /// <summary>A CONNECT that cannot be read is answered in the version it asks for. One of 3.1.1 only when that version is the reason.</summary>
+    /// <summary>A CONNECT that cannot be read is answered in its own version. One of 3.1.1 only when that version is the reason.</summary>
     private bool IsAnswered(ReasonCode reason)
     {
         connection.Level = decoder.Level;
@@ -81,7 +82,8 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
         lock (core.Gate)
         {
             if (connection.IsEnding) return false;
-            if (decision.EndsConnection) return End(decision.ReasonCode < ReasonCode.UnspecifiedError ? ReasonCode.AdministrativeAction : decision.ReasonCode);
+            if (decision.EndsConnection)
+                return End(decision.ReasonCode < ReasonCode.UnspecifiedError ? ReasonCode.AdministrativeAction : decision.ReasonCode);
             return Handle(connection.Session!, packet, decision);
         }
     }
@@ -94,7 +96,8 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
                 Route(session, decision);
                 return true;
             case QualityOfService.AtLeastOnce:
-                connection.Send(new AcknowledgementPacket(PacketType.PubAck, packet.PacketId) { ReasonCode = Route(session, decision) });
+                var reason = Route(session, decision);
+                connection.Send(new AcknowledgementPacket(PacketType.PubAck, packet.PacketId) { ReasonCode = reason });
                 return true;
             default:
                 return HandleExactlyOnce(session, packet, decision);
@@ -138,7 +141,8 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
             case PacketType.PubRec:
                 return HandleReceived(session, delivery, packet);
             case PacketType.PubComp:
-                if (delivery is { QualityOfService: QualityOfService.AtLeastOnce } or { IsReleased: false }) return End(ReasonCode.ProtocolError);
+                // Of QoS 1, or before PUBREC.
+                if (delivery is { IsReleased: false }) return End(ReasonCode.ProtocolError);
                 Finish(session, packet.PacketId);
                 return true;
             default:
@@ -179,7 +183,7 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
     {
         if (packet.SessionExpirySeconds is { } seconds)
         {
-            // "If the Session Expiry Interval in the CONNECT packet was zero, then it is a Protocol Error to set a non-zero" one (3.14.2.2.2)
+            // "If the Session Expiry Interval in the CONNECT packet was zero, then it is a Protocol Error to set a non-zero" one
             if (seconds > 0 && connection.SessionExpirySeconds == 0) return End(ReasonCode.ProtocolError);
             session.Expiry = _connect.Allowed(seconds);
         }

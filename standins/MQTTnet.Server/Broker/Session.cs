@@ -12,7 +12,7 @@ internal sealed class Session(string clientId, BrokerLimits limits)
 
     public OutgoingQueue Queue { get; } = new(limits);
 
-    /// <summary>QoS 2 messages of the client that were routed and not yet released: a repetition is answered, not routed again (4.3.3).</summary>
+    /// <summary>QoS 2 messages of the client, routed and not yet released: a repetition is answered, not routed again (4.3.3).</summary>
     public HashSet<ushort> Received { get; } = [];
 
     public Connection? Connection { get; set; }

@@ -12,7 +12,12 @@ internal static class SubscribeHandler
         {
             var wanted = packet.Subscriptions[index];
             var granted = new GrantedSubscription(
-                session, TopicFilter.Of(wanted.Filter), wanted.QualityOfService, wanted.NoLocal, wanted.RetainAsPublished, packet.SubscriptionIdentifier ?? 0);
+                session,
+                TopicFilter.Of(wanted.Filter),
+                wanted.QualityOfService,
+                wanted.NoLocal,
+                wanted.RetainAsPublished,
+                packet.SubscriptionIdentifier ?? 0);
             var fits = granted.Filter.Levels <= core.Limits.FilterLevels
                 && (session.Subscriptions.Count < core.Limits.Subscriptions || session.Subscriptions.ContainsKey(wanted.Filter));
             codes[index] = fits ? (ReasonCode)wanted.QualityOfService : ReasonCode.QuotaExceeded;

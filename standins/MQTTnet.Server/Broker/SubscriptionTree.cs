@@ -1,6 +1,6 @@
 namespace StandIns.Broker;
 
-/// <summary>All subscriptions, one tree node a filter level: finding those of a topic costs as much as the topic has levels, not as there are filters.</summary>
+/// <summary>All subscriptions, one tree node a filter level: finding those of a topic costs by its levels, not by the number of filters.</summary>
 /// <remarks>Not thread-safe. As deep as the deepest filter, which <see cref="BrokerLimits.FilterLevels"/> bounds.</remarks>
 internal sealed class SubscriptionTree
 {
@@ -94,7 +94,8 @@ internal sealed class SubscriptionTree
         {
             if (level is "+") AnyLevel = null;
             else if (level is "#") AnyRest = null;
-            else if (_children is not null && _children.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level) && _children.Count == 0) _children = null;
+            else if (_children is not null && _children.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level) && _children.Count == 0)
+                _children = null;
         }
 
         public void Set(GrantedSubscription subscription)
@@ -114,7 +115,8 @@ internal sealed class SubscriptionTree
         {
             if (subscription.Filter.Group is not { } name)
             {
-                if (_subscriptions is not null && _subscriptions.Remove(subscription.Session) && _subscriptions.Count == 0) _subscriptions = null;
+                if (_subscriptions is not null && _subscriptions.Remove(subscription.Session) && _subscriptions.Count == 0)
+                    _subscriptions = null;
             }
             else if (_groups is not null && _groups.TryGetValue(name, out var group) && group.Unset(subscription))
             {
