@@ -1,4 +1,5 @@
 using Bridge.Options;
+using Bridge.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,10 @@ public static class BridgeServices
     /// <param name="arguments">Settings of the command line.</param>
     /// <param name="folder">Where <c>appsettings.json</c> is.</param>
     /// <exception cref="InvalidDataException">A settings file cannot be read.</exception>
-    public static IHost Build(IReadOnlyList<string> arguments, string folder)
+    /// <param name="presets">Settings that win over file and environment, not over the command line; null: none.</param>
+    /// <param name="change">Changes to what is registered, before the host is made; null: none.</param>
+    public static IHost Build(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?>? presets = null,
+        Action<HostApplicationBuilder>? change = null)
     {
         // Settings are read once. Watching their files costs an inotify instance, which containers often do not have.
         var hostSettings = new ConfigurationManager { ["hostBuilder:reloadConfigOnChange"] = "false" };
@@ -27,12 +31,21 @@ public static class BridgeServices
             ContentRootPath = folder,
             Configuration = hostSettings,
         });
+        if (presets is not null) builder.Configuration.AddInMemoryCollection(presets).AddCommandLine([.. arguments]);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(static options =>
         {
             options.SingleLine = true;
             options.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
         });
+
+        // Changed while we run, so the level of the settings is only where it begins. Levels of single categories stay as they are set.
+        var isSet = Enum.TryParse<LogLevel>(builder.Configuration["Logging:LogLevel:Default"], ignoreCase: true, out var set);
+        var level = new LogLevelSwitch(isSet ? set : LogLevel.Information);
+        builder.Logging.AddFilter((category, asked) => asked >= level.Level);
+        builder.Services.AddSingleton(level);
+        builder.Services.AddSingleton<MqttLoggerProvider>();
+        builder.Services.AddSingleton<ILoggerProvider>(static services => services.GetRequiredService<MqttLoggerProvider>());
 
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -45,8 +58,20 @@ public static class BridgeServices
                 if (string.IsNullOrWhiteSpace(options.Directory)) options.Directory = StateDirectory.Default();
             });
         builder.Services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        builder.Services.AddOptions<MqttOptions>().BindConfiguration(MqttOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
+        builder.Services.AddOptions<HomeAssistantOptions>().BindConfiguration(HomeAssistantOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<HomeAssistantOptions>, HomeAssistantOptionsValidator>();
+        builder.Services.AddOptions<DevicesOptions>().BindConfiguration(DevicesOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DevicesOptions>, DevicesOptionsValidator>();
+        builder.Services.AddSingleton(static services => new Lazy<BridgeSettings>(() => BridgeSettings.Read(
+            services.GetRequiredService<IOptions<ZWaveOptions>>(), services.GetRequiredService<IOptions<StorageOptions>>(),
+            services.GetRequiredService<IOptions<MqttOptions>>(), services.GetRequiredService<IOptions<HomeAssistantOptions>>(),
+            services.GetRequiredService<IOptions<DevicesOptions>>())));
+        builder.Services.AddSingleton(new BridgeWorkerOptions());
         builder.Services.AddSingleton<BridgeWorker>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<BridgeWorker>());
+        change?.Invoke(builder);
         return builder.Build();
     }
 

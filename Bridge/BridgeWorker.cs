@@ -1,47 +1,114 @@
-using Bridge.Options;
+using Bridge.Mqtt;
+using Bridge.Publishing;
+using Bridge.Requests;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Serial;
-using Bridge.ZWave.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Bridge;
 
-/// <summary>Keeps the network going from start to stop. At the stop what is known is written.</summary>
-/// <param name="zwave">Valid: the host has checked it.</param>
-/// <param name="storage">Valid: the host has checked it.</param>
+/// <summary>How the worker of <c>demo</c> differs from that of <c>run</c>.</summary>
+public sealed record BridgeWorkerOptions
+{
+    /// <summary>False for modules that hang after a soft reset.</summary>
+    public bool UseSoftReset { get; init; } = true;
+
+    /// <summary>Of a simulated network: how long a frame is on the air; null: as long as a real one.</summary>
+    public TimeSpan? HopTime { get; init; }
+
+    /// <summary>Also told what happens in the network; null: nobody.</summary>
+    public INetworkObserver? Observer { get; init; }
+
+    /// <summary>Of a simulated network: which plugs, in which state; null: those of the demonstration.</summary>
+    public Func<TimeProvider, ILogger, SimulatedStick> SimulatedStick { get; init; } = Bridge.SimulatedStick.Create;
+}
+
+/// <summary>
+/// Keeps the bridge going from start to stop: the built-in broker where it is wanted, and one session after another, because a restart asked for on MQTT is
+/// one of the session, not of the program.
+/// </summary>
 public sealed class BridgeWorker(
-    IOptions<ZWaveOptions> zwave, IOptions<StorageOptions> storage, UnknownSettings unknown, TimeProvider time, ILoggerFactory loggers)
-    : BackgroundService
+    Lazy<BridgeSettings> settings, BridgeWorkerOptions options, LogLevelSwitch logLevel, MqttLoggerProvider mqttLog, Options.UnknownSettings unknown,
+    IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IBridgeRestart
 {
     private readonly ILogger _logger = loggers.CreateLogger<BridgeWorker>();
+    private TaskCompletionSource _restart = NewSignal();
+
+    /// <summary>Why it ended by itself, when that is nothing a stack trace would explain; null: it did not.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>A session was started: for the demonstration, which tells what there is.</summary>
+    public event Action<BridgeSession, EmbeddedBroker?>? SessionStarted;
+
+    public void RequestRestart() => _restart.TrySetResult();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!TransportAddress.TryParse(zwave.Value.Port, out var address, out var fault)) throw new InvalidOperationException(fault);
-        var directory = Path.GetFullPath(storage.Value.Directory ?? throw new InvalidOperationException("no storage directory"));
-        _logger.Starting(ProgramVersion.Text, address.Text, directory);
+        // Whatever it takes to begin must not hold up the host, which waits for the first await.
+        await Task.Yield();
+        var current = settings.Value;
+        _logger.Starting(ProgramVersion.Text, current.Port.Text, current.Directory);
         if (ProgramVersion.UsesStandIns) _logger.UsesStandIns();
         foreach (var path in unknown.Paths) _logger.SettingUnknown(path);
-        var devices = ShippedDevices.Load();
-        foreach (var left in devices.Faults) _logger.DeviceFileLeftOut(left);
-
-        await using var stick = address.Kind == TransportKind.Simulator ? SimulatedStick.Create(time, loggers.CreateLogger<SimulatedStick>()) : null;
-        var networkLogger = loggers.CreateLogger<ZWaveNetwork>();
-        var options = new ZWaveNetworkOptions(Transport(address, stick))
+        foreach (var warning in current.Mqtt.Warnings) _logger.SettingWarning(warning);
+        try
         {
-            Devices = devices,
-            Store = new JsonNetworkStore(directory, time, networkLogger),
-            Time = time,
-        };
-        await using (var network = new ZWaveNetwork(options, new NoObserver(), networkLogger))
-        {
-            network.Start();
-            await UntilAsync(stoppingToken);
+            await using var broker = await StartBrokerAsync(current, stoppingToken);
+            await RunAsync(current, broker, stoppingToken);
+            _logger.Stopped();
         }
+        catch (EmbeddedBrokerException exception)
+        {
+            Failure = exception.Message;
+            _logger.BrokerCannotListen(exception.Message);
+            lifetime.StopApplication();
+        }
+    }
 
-        _logger.Stopped();
+    private async Task RunAsync(BridgeSettings current, EmbeddedBroker? broker, CancellationToken stoppingToken)
+    {
+        await using var stick = current.Port.Kind == TransportKind.Simulator
+            ? options.SimulatedStick(time, loggers.CreateLogger<SimulatedStick>())
+            : null;
+        if (stick is not null && options.HopTime is { } hopTime) stick.Network.HopTime = hopTime;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            _restart = NewSignal();
+            await RunSessionAsync(current, stick, broker, stoppingToken);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task<EmbeddedBroker?> StartBrokerAsync(BridgeSettings current, CancellationToken stoppingToken) => current.Mqtt.Embedded is not { } embedded
+        ? null
+        : await EmbeddedBroker.StartAsync(
+            embedded with { RetainedFile = Path.Combine(current.Directory, "retained.json") }, time, loggers.CreateLogger<EmbeddedBroker>(), stoppingToken);
+
+    private async Task RunSessionAsync(BridgeSettings current, SimulatedStick? stick, EmbeddedBroker? broker, CancellationToken stoppingToken)
+    {
+        var devices = ShippedDevices.Load(current.DevicesDirectory);
+        foreach (var left in devices.Faults) _logger.DeviceFileLeftOut(left);
+        var session = new BridgeSession(
+            new(current, Transport(current.Port, stick), devices)
+            {
+                EmbeddedBroker = broker?.LocalEndPoint,
+                UseSoftReset = options.UseSoftReset,
+                Observer = options.Observer,
+                LogLevel = logLevel,
+                MqttLog = mqttLog,
+                Restart = this,
+                Time = time,
+            },
+            loggers);
+        await using (session)
+        {
+            SessionStarted?.Invoke(session, broker);
+            session.Start();
+            await _restart.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested) _logger.Restarting();
+        }
     }
 
     private ITransport Transport(TransportAddress address, SimulatedStick? stick) => address.Kind switch
@@ -50,14 +117,4 @@ public sealed class BridgeWorker(
         TransportKind.Tcp => new TcpTransport(address.Host!, address.Port, time),
         _ => new SerialPortTransport(address.Text),
     };
-
-    private static async Task UntilAsync(CancellationToken token)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = token.Register(stopped.SetResult);
-        await stopped.Task;
-    }
-
-    /// <summary>The network tells its own log what matters; nothing else listens yet.</summary>
-    private sealed class NoObserver : INetworkObserver;
 }

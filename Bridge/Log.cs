@@ -19,6 +19,15 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning, "The setting {Path} is not known and has no effect")]
     public static partial void SettingUnknown(this ILogger logger, string path);
 
+    [LoggerMessage(106, LogLevel.Warning, "{Warning}")]
+    public static partial void SettingWarning(this ILogger logger, string warning);
+
+    [LoggerMessage(108, LogLevel.Error, "The built-in broker cannot be started: {Reason}")]
+    public static partial void BrokerCannotListen(this ILogger logger, string reason);
+
+    [LoggerMessage(107, LogLevel.Information, "Restarting, as asked for on MQTT")]
+    public static partial void Restarting(this ILogger logger);
+
     [LoggerMessage(105, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
 }

@@ -31,6 +31,8 @@ public sealed class ObserverList : INetworkObserver
         foreach (var observer in _observers) observer.ValueUpdated(update);
     }
 
+    public void MeterReadingRejected(MeterRejection rejection) => _observers.ForEach(observer => observer.MeterReadingRejected(rejection));
+
     public void CommandReceived(ReceivedCommand received)
     {
         foreach (var observer in _observers) observer.CommandReceived(received);

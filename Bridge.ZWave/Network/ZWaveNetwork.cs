@@ -94,11 +94,18 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     /// <summary>Counters of the air.</summary>
     public NetworkCounters Counters => _context.Counters;
 
+    /// <summary>Starts and returns at once; the observer tells what comes of it.</summary>
+    public void Start() => _running = _supervisor.RunAsync(_stopping.Token);
+
     /// <summary>Commands that wait for the radio. To be read on the network's loop only.</summary>
     public int QueuedCommands => _context.Queue.Count;
 
-    /// <summary>Starts and returns at once; the observer tells what comes of it.</summary>
-    public void Start() => _running = _supervisor.RunAsync(_stopping.Token);
+    /// <summary>Runs an action on the network's loop; at once when already there.</summary>
+    public Task OnLoopAsync(Action action) => _context.Loop.ReadAsync(() =>
+    {
+        action();
+        return true;
+    });
 
     /// <summary>Runs a function on the network's loop, where nodes and values may be read.</summary>
     public Task<T> ReadAsync<T>(Func<INetworkView, T> read) => _context.Loop.ReadAsync(() => read(_context));

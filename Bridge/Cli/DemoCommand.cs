@@ -1,21 +1,34 @@
-using Bridge.ZWave.Simulation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bridge.Cli;
 
-/// <summary><c>zwbridge demo</c>: the simulated network interviewed, read and switched.</summary>
+/// <summary><c>zwbridge demo</c>: the whole bridge on a simulated network, with the built-in broker.</summary>
 public static class DemoCommand
 {
     private const string Once = "--once";
 
+    // A radio five times as fast as the real one: nobody wants to wait for an interview.
+    private static readonly TimeSpan s_hopTime = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>
+    /// Far more than the interviews of a few plugs take. Elapses: something is broken, and saying so is better than waiting.
+    /// </summary>
+    private static readonly TimeSpan s_interviewLimit = TimeSpan.FromMinutes(2);
+
     public static readonly Verb Definition = new(
-        "demo", "interviews a simulated network and prints its values",
-        static (arguments, terminal, cancellationToken) => RunAsync(arguments, terminal, SimulatedNetwork.UsualHopTime, cancellationToken))
+        "demo", "the whole bridge on a simulated network",
+        static (arguments, terminal, cancellationToken) => RunAsync(arguments, terminal, s_hopTime, cancellationToken))
     {
         Help = """
 
-            zwbridge demo [--once]
+            zwbridge demo [--once] [--<section>:<setting>=<value> ...]
 
-              --once  ends after the demonstration; without it values are printed as they change, until Ctrl+C
+            Three simulated plugs with loads that vary, the built-in broker, and everything "zwbridge run" does with them. Prints what can be tried
+            with mosquitto_sub and mosquitto_pub, and runs until Ctrl+C. Reads no settings file and leaves nothing behind.
+
+              --once                                     ends when everything is up
+              --Mqtt:Embedded:Listen=<address>:<port>    where the broker listens instead of 127.0.0.1:1883
+              --Mqtt:Host=<broker>                       uses another broker
 
             """,
     };
@@ -26,20 +39,35 @@ public static class DemoCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(terminal);
-        if (arguments.FirstOrDefault(static argument => argument != Once) is { } unknown)
+        string[] settings = [.. arguments.Where(static argument => argument != Once)];
+        if (SettingArguments.Fault(settings) is { } fault) return await CommandLine.RefuseAsync(terminal, $"demo: {fault}");
+        var folder = Directory.CreateTempSubdirectory("zwbridge-demo-");
+        try
         {
-            return await CommandLine.RefuseAsync(terminal, $"demo: unexpected argument '{unknown}'");
-        }
+            var run = new DemoRun(terminal, endsWhenUp: settings.Length < arguments.Count, s_interviewLimit);
+            using var host = BridgeServices.Build(settings, folder.FullName, Defaults(folder.FullName), builder =>
+                builder.Services.AddSingleton(new BridgeWorkerOptions { HopTime = hopTime, UseSoftReset = false, Observer = run.Events }));
+            if (SettingFaults.Of(host.Services) is { Count: > 0 } faults)
+            {
+                await terminal.Error.WriteAsync("zwbridge: demo: wrong settings\n" + string.Concat(faults.Select(static line => $"  {line}\n")));
+                return ExitCode.WrongSettings;
+            }
 
-        var devices = ShippedDevices.Load();
-        foreach (var fault in devices.Faults) await terminal.Error.WriteAsync($"zwbridge: demo: device file left out: {fault}\n");
-        var logger = new ProblemLogger(terminal.Error);
-        await using var stick = SimulatedStick.Create(TimeProvider.System, logger);
-        stick.Network.HopTime = hopTime;
-        var events = new DemoEvents();
-        await using var network = new ZWave.Network.ZWaveNetwork(new(stick.Transport) { Devices = devices }, events, logger);
-        network.Start();
-        var run = new DemoRun(network, events, terminal.Output, terminal.Error);
-        return await run.RunAsync(endsAfterDemonstration: arguments.Count > 0, cancellationToken);
+            return await run.RunAsync(host, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
+
+    // Nothing of the user's own: no stick, no broker, no folder.
+    private static Dictionary<string, string?> Defaults(string folder) => new()
+    {
+        ["ZWave:Port"] = "simulator",
+        ["Storage:Directory"] = folder,
+        ["Devices:Directory"] = null,
+        ["Mqtt:Host"] = null,
+        ["Logging:LogLevel:Default"] = "Warning",
+    };
 }

@@ -1,38 +1,34 @@
-using System.Threading.Channels;
 using Bridge.ZWave.Network;
-using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.Cli;
 
-/// <summary>What of a network the demonstration shows, in the order it happened.</summary>
-public sealed class DemoEvents : INetworkObserver
+/// <summary>Tells when every node of the demonstration is known.</summary>
+internal sealed class DemoEvents : INetworkObserver
 {
-    private readonly Channel<DemoEvent> _events = Channel.CreateUnbounded<DemoEvent>(new() { SingleReader = true });
+    private readonly HashSet<NodeId> _awaited = [];
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isReady;
 
-    public ChannelReader<DemoEvent> Reader => _events.Reader;
+    /// <summary>Ends when all interviews are complete.</summary>
+    public Task Done => _done.Task;
 
-    public void ControllerChanged(ControllerStatus status) => _events.Writer.TryWrite(new(default) { Controller = status });
+    public void NodeAdded(Node node) => _awaited.Add(node.Id);
+
+    public void ControllerChanged(ControllerStatus status)
+    {
+        _isReady |= status == ControllerStatus.Ready;
+        Look();
+    }
 
     public void InterviewProgressed(Node node)
     {
-        ArgumentNullException.ThrowIfNull(node);
-        _events.Writer.TryWrite(new(node.Id) { Interview = node.Interview });
+        if (node.Interview.State == InterviewState.Complete) _awaited.Remove(node.Id);
+        Look();
     }
 
-    public void ValueUpdated(ValueUpdate update)
+    private void Look()
     {
-        if (update.IsChange && ReadingText.IsReading(update.Id.Property)) _events.Writer.TryWrite(new(update.Id.Node) { Change = update });
+        if (_isReady && _awaited.Count == 0) _done.TrySetResult();
     }
-}
-
-/// <summary>One event; exactly one of the properties is set.</summary>
-/// <param name="Node">Where; of no meaning when the controller changed.</param>
-public sealed record DemoEvent(NodeId Node)
-{
-    public ControllerStatus? Controller { get; init; }
-
-    public InterviewProgress? Interview { get; init; }
-
-    public ValueUpdate? Change { get; init; }
 }

@@ -35,7 +35,7 @@ public static class RunCommand
             var worker = host.Services.GetRequiredService<BridgeWorker>();
             await host.RunAsync(cancellationToken);
             // The host stops when its worker fails and has logged why; the exit code is for whoever started us.
-            return worker.ExecuteTask is { IsFaulted: true } ? ExitCode.Failure : ExitCode.Success;
+            return worker.Failure is not null || worker.ExecuteTask is { IsFaulted: true } ? ExitCode.Failure : ExitCode.Success;
         }
         catch (InvalidDataException exception)
         {

@@ -1,3 +1,5 @@
+using Bridge.Options;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +19,8 @@ internal static class SettingFaults
     public static IReadOnlyList<string> Of(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        // What is no number cannot be read at all: the validators come after.
+        if (SettingList.Faults(services.GetRequiredService<IConfiguration>()) is { Count: > 0 } faults) return faults;
         try
         {
             services.GetRequiredService<IStartupValidator>().Validate();

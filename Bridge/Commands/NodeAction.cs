@@ -19,10 +19,10 @@ public sealed record ParameterAction(NodeProperty Property, long Value) : NodeAc
 /// <summary>Says who may operate the device by hand.</summary>
 public sealed record ProtectionAction(NodeProperty Property, long State) : NodeAction(Property.Name);
 
-/// <summary>Sets meters to zero, one after the other, then reads those that repeat them.</summary>
-/// <param name="Endpoints">Whose meters.</param>
-/// <param name="ReadAgain">Endpoints that sum the others up.</param>
-public sealed record ResetMeterAction(string Name, IReadOnlyList<EndpointIndex> Endpoints, IReadOnlyList<EndpointIndex> ReadAgain)
+/// <summary>Sets meters to zero, one after the other.</summary>
+/// <param name="Endpoints">Whose meters; a group stands for its members, too.</param>
+/// <param name="Shown">Whose new readings are the answer.</param>
+public sealed record ResetMeterAction(string Name, IReadOnlyList<EndpointIndex> Endpoints, IReadOnlyList<EndpointIndex> Shown)
     : NodeAction(Name);
 
 /// <summary>Starts one of the other actions: identify, ping, reset of the configuration.</summary>

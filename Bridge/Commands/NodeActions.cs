@@ -107,9 +107,8 @@ internal sealed class NodeActions(ZWaveNetwork network, PropertyCache properties
             await network.ResetMeterAsync(node.Id, endpoint, cancellationToken);
         }
 
-        foreach (var endpoint in reset.ReadAgain) await network.ReadMeterAsync(node.Id, endpoint, cancellationToken);
         return [.. properties.Of(node).All
-            .Where(property => property.IsAccumulating && reset.Endpoints.Concat(reset.ReadAgain).Contains(property.Endpoint))
+            .Where(property => property.IsAccumulating && reset.Shown.Contains(property.Endpoint))
             .Select(property => new KeyValuePair<string, PayloadValue>(property.Name, PropertyOutput.Of(view, node, property)))];
     }
 

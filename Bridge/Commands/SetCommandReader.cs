@@ -143,12 +143,14 @@ public sealed class SetCommandReader
             return;
         }
 
-        var single = meters.Where(static property => !property.IsGroup).ToArray();
-        var reset = single.Length == 0 ? meters : single;
+        // A group is reset together with its members: their sum falls in one step then.
+        var groups = meters.Where(static property => property.IsGroup).ToArray();
+        var single = meters.Except(groups).ToArray();
+        var reset = groups.Length == 1 ? groups : single.Length > 0 ? single : meters;
         Add(new ResetMeterAction(
             meters.Length == 1 ? meters[0].Name : key,
             [.. reset.Select(static property => property.Endpoint)],
-            [.. meters.Except(reset).Select(static property => property.Endpoint)]));
+            [.. meters.Select(static property => property.Endpoint)]));
     }
 
     private void Add(NodeAction action)

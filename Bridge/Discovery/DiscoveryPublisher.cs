@@ -35,32 +35,30 @@ public sealed class DiscoveryPublisher(
 
     private readonly Dictionary<string, DevicePublication> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<NodeId, NodeProperties> _announced = [];
-    private readonly Lock _gate = new();
     private HomeId? _home;
     private List<MqttMessage> _kept = [];
-    private Task? _answer;
 
     /// <summary>What is looked through after each connect.</summary>
     public IReadOnlyList<string> SweepFilters => [$"{options.Prefix}/+/+/config", $"{options.Prefix}/+/+/+/config"];
 
-    /// <summary>The pause before an answer to <see cref="IsBirth"/>; others answer at the same time.</summary>
-    public Func<TimeSpan> AnswerPause { get; init; } = static () => TimeSpan.FromMilliseconds(Random.Shared.Next(1000, 5001));
-
     /// <summary>
     /// To be called on every connect, before anything else is published on these topics: looks through what the broker has kept, announces
-    /// everything, and clears what is not wanted any more. Ends after <see cref="SweepTime"/>.
+    /// everything, and clears what is not wanted any more.
     /// </summary>
-    public async Task ConnectedAsync(IDiscoverySweepLink link, CancellationToken cancellationToken)
+    /// <returns>The call ends when everything is announced, the task it gives after <see cref="SweepTime"/>.</returns>
+    public async Task<Task> ConnectedAsync(IDiscoverySweepLink link, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(link);
         Sweep sweep = new();
         // First the question, then our own: what was there before us would be overwritten unseen.
-        await using (await link.SubscribeAsync(SweepFilters, sweep.Take, cancellationToken))
-        {
-            await PublishAllAsync();
-            await Task.Delay(SweepTime, time, cancellationToken);
-        }
+        var subscription = await link.SubscribeAsync(SweepFilters, sweep.Take, cancellationToken);
+        await PublishAllAsync();
+        return SweepAsync(subscription, sweep, cancellationToken);
+    }
 
+    private async Task SweepAsync(IAsyncDisposable subscription, Sweep sweep, CancellationToken cancellationToken)
+    {
+        await using (subscription) await Task.Delay(SweepTime, time, cancellationToken);
         var kept = sweep.End();
         if (kept.Count == MaximumKept) logger.SweepFull(MaximumKept, options.Prefix);
         await onLoop(() =>
@@ -81,23 +79,6 @@ public sealed class DiscoveryPublisher(
     {
         if (documents.View.FindNode(node) is { } found) Request(found);
     });
-
-    /// <summary>True when the message says that the reader has just started. One the broker had kept says nothing.</summary>
-    public bool IsBirth(MqttMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        return !message.Retain && message.Topic == options.StatusTopic && message.Payload.Length <= 256
-            && Encoding.UTF8.GetString(message.Payload.Span).Trim().Equals(options.StatusPayload, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>
-    /// The reader has started: announces everything again after some seconds. When the task ends, availability and states should follow.
-    /// Several calls at once are one.
-    /// </summary>
-    public Task AnswerBirthAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate) return _answer is { IsCompleted: false } ? _answer : _answer = AnswerAsync(cancellationToken);
-    }
 
     public void ControllerChanged(ControllerStatus status)
     {
@@ -157,12 +138,6 @@ public sealed class DiscoveryPublisher(
         foreach (var device in _devices.Values) device.Dispose();
         _devices.Clear();
         _announced.Clear();
-    }
-
-    private async Task AnswerAsync(CancellationToken cancellationToken)
-    {
-        await Task.Delay(AnswerPause(), time, cancellationToken);
-        await PublishAllAsync();
     }
 
     private void RequestAll(bool isForced)

@@ -7,6 +7,9 @@ namespace Bridge.Mqtt;
 /// <param name="StateTopic"><c>&lt;base&gt;/bridge/state</c>: "online" and "offline", retained.</param>
 public sealed record MqttConnectionOptions(MqttConnectRequest Request, string StateTopic)
 {
+    /// <summary>Asked at every opening for our client id; null, or a null answer: that of the request.</summary>
+    public Func<string?>? ClientId { get; init; }
+
     /// <summary>False: no message of ours is retained.</summary>
     public bool Retain { get; init; } = true;
 
@@ -103,6 +106,16 @@ public sealed class MqttConnection : IMessageSink, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(handler);
         var entry = _subscriptions.Add(filters, handler);
         if (_isConnected) _ = SubscribeNowAsync(entry);
+        return new Subscription(this, entry);
+    }
+
+    /// <summary>The same for a while; ends when the broker was asked, or there is no connection that could be.</summary>
+    public async Task<IAsyncDisposable> SubscribeAsync(IReadOnlyList<MqttSubscription> filters, Action<MqttMessage> handler)
+    {
+        ArgumentNullException.ThrowIfNull(filters);
+        ArgumentNullException.ThrowIfNull(handler);
+        var entry = _subscriptions.Add(filters, handler);
+        if (_isConnected) await SubscribeNowAsync(entry).ConfigureAwait(false);
         return new Subscription(this, entry);
     }
 
@@ -208,6 +221,7 @@ public sealed class MqttConnection : IMessageSink, IAsyncDisposable
 
     private MqttConnectRequest Request() => _options.Request with
     {
+        ClientId = _options.ClientId?.Invoke() ?? _options.Request.ClientId,
         Protocol = _protocol,
         Will = StateMessage(Offline) with { Retain = _options.Retain },
     };

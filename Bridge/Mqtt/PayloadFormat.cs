@@ -30,13 +30,15 @@ public static class PayloadFormat
     /// <see cref="decimal"/> cannot hold exactly (1e400, forty digits) are text, too.
     /// </summary>
     /// <param name="fault">Why it is refused: too long, no UTF-8, broken JSON, a key that is there twice.</param>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out PayloadValue value, [NotNullWhen(false)] out string? fault)
+    /// <param name="maximumBytes">Longer payloads are refused.</param>
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, out PayloadValue value, [NotNullWhen(false)] out string? fault, int maximumBytes = MaximumBytes)
     {
         value = PayloadValue.Empty;
         fault = null;
-        if (bytes.Length > MaximumBytes)
+        if (bytes.Length > maximumBytes)
         {
-            fault = string.Create(CultureInfo.InvariantCulture, $"the payload has {bytes.Length} bytes; at most {MaximumBytes} are taken");
+            fault = string.Create(CultureInfo.InvariantCulture, $"the payload has {bytes.Length} bytes; at most {maximumBytes} are taken");
             return false;
         }
 

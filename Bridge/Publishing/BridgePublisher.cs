@@ -43,7 +43,7 @@ public sealed class BridgePublisher : IDisposable
         Info = new(view, sink, topics, context.Program, context.LogLevel);
         Devices = new(view, context.Properties, directory, sink, topics, Post, context.Time);
         Health = new(view, directory, sink, topics, context.Health, Post, context.Time);
-        Events = new(view, directory, sink, topics);
+        Events = new(view, context.Properties, directory, sink, topics);
         States = new(view, context.Properties, directory, sink, topics, context.States, Post, context.Time);
     }
 

@@ -2,12 +2,14 @@ using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Properties;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.Publishing;
 
 /// <summary>Tells on <c>bridge/event</c> what happens, to those who listen now. Belongs to the network's loop.</summary>
-public sealed class EventPublisher(INetworkView view, INodeDirectory directory, IMessageSink sink, TopicScheme topics) : INetworkObserver
+public sealed class EventPublisher(
+    INetworkView view, PropertyCache properties, INodeDirectory directory, IMessageSink sink, TopicScheme topics) : INetworkObserver
 {
     private readonly Dictionary<NodeId, InterviewState> _interviews = [];
 
@@ -20,17 +22,17 @@ public sealed class EventPublisher(INetworkView view, INodeDirectory directory, 
             foreach (var (name, value) in details) json.Member(name, value);
         })));
 
-    /// <summary>A meter reading was not believed. Any thread.</summary>
-    /// <param name="property">What was read: "energy_1", or the command class's own name.</param>
-    /// <param name="value">What the meter said.</param>
-    /// <param name="lastAccepted">What is believed instead; null: nothing.</param>
-    /// <param name="reason">Why, for people.</param>
-    public void MeterReadingRejected(NodeId node, EndpointIndex endpoint, string property, decimal? value, decimal? lastAccepted, string reason) => Publish(
-        "meter_reading_rejected",
+    public void MeterReadingRejected(MeterRejection rejection)
+    {
+        ArgumentNullException.ThrowIfNull(rejection);
+        var source = new ValueId(rejection.Node.Id, rejection.Endpoint, rejection.Property);
+        var property = properties.Of(rejection.Node).All.FirstOrDefault(property => property.Source == source)?.Name;
+        Publish("meter_reading_rejected",
         [
-            .. Subject(node), new("endpoint", endpoint.Value), new("property", property), new("value", value), new("last_accepted", lastAccepted),
-            new("reason", reason),
+            .. Subject(rejection.Node.Id), new("endpoint", rejection.Endpoint.Value), new("property", property ?? rejection.Property.ToString()),
+            new("value", rejection.Value.AsDecimal), new("last_accepted", rejection.LastAccepted.AsDecimal), new("reason", rejection.Text),
         ]);
+    }
 
     public void ControllerChanged(ControllerStatus status) => Publish("controller_status", [new("status", StatusWords.Of(status))]);
 

@@ -7,11 +7,10 @@ public sealed class HealthCheckRequest(RequestContext context) : IBridgeRequest
 {
     public string What => "health_check";
 
-    public Task<CommandOutcome> HandleAsync(RequestFields fields)
+    public async Task<CommandOutcome> HandleAsync(RequestFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return Task.FromResult(fields.Faults.Count > 0
-            ? CommandOutcome.Refused(fields.Faults)
-            : new CommandOutcome(context.Status.Health().Members, null));
+        if (fields.Faults.Count > 0) return CommandOutcome.Refused(fields.Faults);
+        return new((await context.Status.HealthAsync()).Members, null);
     }
 }

@@ -6,10 +6,10 @@ namespace Bridge.Requests;
 public interface IBridgeStatus
 {
     /// <summary>The object of <c>bridge/info</c>: without keys and passwords.</summary>
-    PayloadValue Info();
+    Task<PayloadValue> InfoAsync();
 
     /// <summary>The object of <c>bridge/health</c>, as of now.</summary>
-    PayloadValue Health();
+    Task<PayloadValue> HealthAsync();
 }
 
 /// <summary>Ends the program so that whoever watches it starts it again. Any thread may call.</summary>

@@ -7,11 +7,10 @@ public sealed class InfoRequest(RequestContext context) : IBridgeRequest
 {
     public string What => "info";
 
-    public Task<CommandOutcome> HandleAsync(RequestFields fields)
+    public async Task<CommandOutcome> HandleAsync(RequestFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        return Task.FromResult(fields.Faults.Count > 0
-            ? CommandOutcome.Refused(fields.Faults)
-            : new CommandOutcome(context.Status.Info().Members, null));
+        if (fields.Faults.Count > 0) return CommandOutcome.Refused(fields.Faults);
+        return new((await context.Status.InfoAsync()).Members, null);
     }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Bridge.Cli;
 using Xunit;
@@ -6,6 +8,8 @@ namespace Bridge.Tests.Cli;
 
 public sealed class DemoCommandTests
 {
+    private const string AnyPort = "--Mqtt:Embedded:Listen=127.0.0.1:0";
+
     private static async Task<CommandLineRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         using var output = new StringWriter();
@@ -16,50 +20,51 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
-    public async Task Demo_once_interviews_every_plug_tells_its_readings_and_switches_a_relay_off_and_on()
+    public async Task Demo_once_tells_the_plugs_their_topics_and_commands_to_try()
     {
-        var run = await RunAsync(CancellationToken.None, "--once");
-        Assert.Equal(ExitCode.Success, run.Code);
-        Assert.Empty(run.Error);
-        foreach (var node in new[] { 2, 3, 4 }) Assert.Contains($"node {node}: 100 %  complete", run.Lines);
-
-        // The table of plugs: names from the device files, endpoints and classes from the plugs.
-        Assert.Contains(run.Lines, static line => PlugRow("2", "NIE Technology", "n4003 Mini Smart Plug", "0").IsMatch(line));
-        Assert.Contains(run.Lines, static line => PlugRow("3", "BeNext", "Energy Switch", "0").IsMatch(line));
-        Assert.Contains(run.Lines, static line => PlugRow("4", "Philio", "Double Switch", "3").IsMatch(line));
-        Assert.Contains("METER 5", run.Output, StringComparison.Ordinal);
-
-        // The readings, with their units.
-        Assert.Contains(run.Lines, static line => ReadingRow("2", "Plug", "Energy consumed", "kWh").IsMatch(line));
-        Assert.Contains(run.Lines, static line => ReadingRow("2", "Plug", "Voltage", "V").IsMatch(line));
-        Assert.Contains(run.Lines, static line => ReadingRow("3", "Plug", "Energy produced", "kWh").IsMatch(line));
-        Assert.Contains(run.Lines, static line => ReadingRow("4", "Relay 2", "Current", "A").IsMatch(line));
-        Assert.Contains(run.Lines, static line => ReadingRow("4", "Both relays", "Power", "W").IsMatch(line));
-
-        // Off: the state and the power change; on: they change back.
-        var demonstration = run.Lines.SkipWhile(static line => line != "Switching node 4, Relay 1 off:").ToList();
-        Assert.Equal("node 4, Relay 1: State off (was on)", demonstration[1]);
-        Assert.Contains(demonstration, static line => Regex.IsMatch(line, @"^node 4, Relay 1: Power 0\.0 W \(was [1-9][0-9.]* W\)$"));
-        Assert.Contains("Switching node 4, Relay 1 on:", demonstration);
-        Assert.Contains("node 4, Relay 1: State on (was off)", demonstration);
-        Assert.Equal(2, demonstration.Count(static line => line.StartsWith("confirmed by the plug after ", StringComparison.Ordinal)));
+        var run = await RunAsync(CancellationToken.None, "--once", AnyPort);
+        Assert.Equal((ExitCode.Success, string.Empty), (run.Code, run.Error));
+        Assert.Contains(run.Lines, static line => Regex.IsMatch(line, "^2 +zwbridge/node_2 +n4003 Mini Smart Plug +state, power, energy"));
+        Assert.Contains(run.Lines, static line => Regex.IsMatch(line, "^3 +zwbridge/node_3 +Energy Switch +state, power, power_produced"));
+        Assert.Contains(run.Lines, static line => Regex.IsMatch(line, "^4 +zwbridge/node_4 +Double Switch +state_1, state_2, state_3"));
+        var port = Regex.Match(run.Output, @"a broker on 127\.0\.0\.1:(\d+)").Groups[1].Value;
+        Assert.Contains($"mosquitto_sub -p {port} --retained-only -v -t 'homeassistant/#'", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/node_4/1/set -m OFF", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/node_4/set/reset_meter -m PRESS", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/node_2/set/led_indicator -m 'Always on'", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Demo_stops_when_told()
     {
         using var stop = new CancellationTokenSource();
-        var running = RunAsync(stop.Token);
+        var running = RunAsync(stop.Token, AnyPort);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     [Fact]
+    public async Task A_port_that_is_in_use_is_said_with_the_way_out()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var run = await RunAsync(CancellationToken.None, $"--Mqtt:Embedded:Listen={taken.LocalEndpoint}");
+        Assert.Equal(ExitCode.Failure, run.Code);
+        Assert.Contains($"{taken.LocalEndpoint} is already in use", run.Error, StringComparison.Ordinal);
+        Assert.Contains("zwbridge demo --Mqtt:Embedded:Listen=127.0.0.1:1884", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
     public async Task Demo_refuses_other_arguments() =>
-        (await CommandLineRun.Of("demo", "--once", "--twice")).AssertRefused("demo: unexpected argument '--twice'");
+        (await CommandLineRun.Of("demo", "--once", "--twice")).AssertRefused("demo: unknown option '--twice'");
 
-    private static Regex PlugRow(params string[] cells) => new("^" + string.Join(" {2,}", cells.Select(Regex.Escape)) + " {2,}BASIC 1, ");
-
-    private static Regex ReadingRow(string node, string endpoint, string reading, string unit) =>
-        new($"^{node} {{2,}}{endpoint} {{2,}}{reading} {{2,}}-?[0-9]+(\\.[0-9]+)? {unit}$");
+    [Fact]
+    public async Task Wrong_settings_end_the_demo_with_78()
+    {
+        var run = await RunAsync(CancellationToken.None, "--Mqtt:BaseTopic=a/#", "--HomeAssistant:Prefix=#");
+        Assert.Equal(ExitCode.WrongSettings, run.Code);
+        Assert.Contains("Mqtt:BaseTopic: 'a/#'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("HomeAssistant:Prefix: '#'", run.Error, StringComparison.Ordinal);
+    }
 }

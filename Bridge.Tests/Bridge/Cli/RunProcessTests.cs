@@ -7,6 +7,8 @@ namespace Bridge.Tests.Cli;
 /// <summary>The program as a process of its own: settings from everywhere, signals, exit codes.</summary>
 public sealed class RunProcessTests : IDisposable
 {
+    private const string AnyPort = "--Mqtt:Embedded:Listen=127.0.0.1:0";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -16,7 +18,7 @@ public sealed class RunProcessTests : IDisposable
     [InlineData("INT")]
     public async Task A_signal_even_told_twice_stops_cleanly_and_what_is_known_is_written(string signal)
     {
-        using var program = BridgeProcess.Start(_folder.Path, ["run", "--ZWave:Port=simulator", $"--Storage:Directory={_folder["state"]}"]);
+        using var program = BridgeProcess.Start(_folder.Path, ["run", "--ZWave:Port=simulator", AnyPort, $"--Storage:Directory={_folder["state"]}"]);
         await program.WaitForAsync("Controller ready: home id C0DE2026");
         // As timeout(1) does it: to the process, then to its group.
         await program.SignalAsync(signal);
@@ -36,7 +38,7 @@ public sealed class RunProcessTests : IDisposable
             ["ZWave__Port"] = "simulator",
             ["Storage__Directory"] = _folder["of-environment"],
         };
-        using var program = BridgeProcess.Start(_folder.Path, [$"--Storage:Directory={_folder["of-command-line"]}"], environment);
+        using var program = BridgeProcess.Start(_folder.Path, [AnyPort, $"--Storage:Directory={_folder["of-command-line"]}"], environment);
         await program.WaitForAsync($"on simulator, keeping what it knows in {_folder["of-command-line"]}");
         await program.SignalAsync("TERM");
         Assert.Equal(ExitCode.Success, await program.WaitForExitAsync());
@@ -46,7 +48,7 @@ public sealed class RunProcessTests : IDisposable
     public async Task The_start_tells_the_version_stand_ins_and_settings_nobody_reads()
     {
         using var program = BridgeProcess.Start(
-            _folder.Path, ["--ZWave:Port=simulator", "--ZWave:Prot=COM3", $"--Storage:Directory={_folder["state"]}"]);
+            _folder.Path, ["--ZWave:Port=simulator", "--ZWave:Prot=COM3", AnyPort, $"--Storage:Directory={_folder["state"]}"]);
         await program.WaitForAsync("Controller ready");
         await program.SignalAsync("TERM");
         Assert.Equal(ExitCode.Success, await program.WaitForExitAsync());

@@ -79,9 +79,11 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
         return Sink.NextAsync(reply);
     }
 
-    public PayloadValue Info() => PayloadFormat.Object(new KeyValuePair<string, PayloadValue>("version", PayloadValue.Of("1.2.3")));
+    public Task<PayloadValue> InfoAsync() =>
+        Task.FromResult(PayloadFormat.Object(new KeyValuePair<string, PayloadValue>("version", PayloadValue.Of("1.2.3"))));
 
-    public PayloadValue Health() => PayloadFormat.Object(new KeyValuePair<string, PayloadValue>("uptime", PayloadValue.Of(12m)));
+    public Task<PayloadValue> HealthAsync() =>
+        Task.FromResult(PayloadFormat.Object(new KeyValuePair<string, PayloadValue>("uptime", PayloadValue.Of(12m))));
 
     public void Set(string name, string value) => _options[name] = value;
 

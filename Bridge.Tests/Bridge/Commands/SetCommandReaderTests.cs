@@ -183,7 +183,7 @@ public sealed class SetCommandReaderTests
     [InlineData("plug", "set/ping", "start ping")]
     [InlineData("plug", "set/identify", "start identify")]
     [InlineData("plug", "set/reset_configuration", "start reset_configuration")]
-    [InlineData("double", "set/reset_meter", "reset 1+2 read 3")]
+    [InlineData("double", "set/reset_meter", "reset 3 shows 1+2+3")]
     [InlineData("double", "set/reset_meter_2", "reset 2")]
     [InlineData("double", "2/set/reset_meter", "reset 2")]
     [InlineData("double", "3/set/reset_meter", "reset 3")]

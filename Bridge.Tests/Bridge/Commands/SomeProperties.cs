@@ -79,7 +79,7 @@ internal static class SomeProperties
             SwitchAction { IsOn: var isOn } => $"{action.Name}={(isOn == true ? "ON" : "OFF")}",
             ParameterAction parameter => $"{parameter.Property.ParameterNumber}={parameter.Value}",
             ProtectionAction protection => $"protection={protection.State}",
-            ResetMeterAction reset => $"reset {string.Join('+', reset.Endpoints)}{(reset.ReadAgain.Count > 0 ? " read " + string.Join('+', reset.ReadAgain) : string.Empty)}",
+            ResetMeterAction reset => $"reset {string.Join('+', reset.Endpoints)}{(reset.Shown.SequenceEqual(reset.Endpoints) ? string.Empty : " shows " + string.Join('+', reset.Shown))}",
             _ => $"start {action.Name}",
         }));
 

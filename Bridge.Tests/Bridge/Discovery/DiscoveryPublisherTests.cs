@@ -225,41 +225,6 @@ public sealed class DiscoveryPublisherTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_birth_everything_is_sent_again_once_and_not_at_once()
-    {
-        _rig.Ready();
-        var first = _rig.TakePublished();
-        _rig.Time.Advance(5000);
-        var answers = new[] { _rig.Publisher!.AnswerBirthAsync(CancellationToken.None), _rig.Publisher.AnswerBirthAsync(CancellationToken.None) };
-        _rig.Time.Advance(2999);
-        Assert.Empty(_rig.TakePublished());
-        Assert.False(answers[0].IsCompleted);
-        await _rig.Time.ElapseAsync(1);
-        await Task.WhenAll(answers);
-        Assert.Equal(first, _rig.TakePublished());
-    }
-
-    [Fact]
-    public void The_pause_before_an_answer_is_one_to_five_seconds()
-    {
-        using PublisherRig other = new();
-        DiscoveryPublisher plain = new(null!, new(), other, static _ => Task.CompletedTask, other.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        var pauses = Enumerable.Range(0, 200).Select(_ => plain.AnswerPause()).ToArray();
-        Assert.All(pauses, static pause => Assert.InRange(pause, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)));
-        Assert.True(pauses.Distinct().Count() > 10);
-    }
-
-    [Theory]
-    [InlineData("homeassistant/status", "online", false, true)]
-    [InlineData("homeassistant/status", " Online\n", false, true)]
-    [InlineData("homeassistant/status", "online", true, false)]
-    [InlineData("homeassistant/status", "offline", false, false)]
-    [InlineData("homeassistant/status", "", false, false)]
-    [InlineData("homeassistant/other", "online", false, false)]
-    public void A_birth_is_told_by_topic_and_payload_and_is_not_retained(string topic, string payload, bool retain, bool isBirth) =>
-        Assert.Equal(isBirth, _rig.Publisher!.IsBirth(new(topic, System.Text.Encoding.UTF8.GetBytes(payload)) { Retain = retain }));
-
-    [Fact]
     public void Another_home_id_begins_anew()
     {
         _rig.Ready();

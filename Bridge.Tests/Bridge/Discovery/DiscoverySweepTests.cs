@@ -23,7 +23,7 @@ public sealed class DiscoverySweepTests : IDisposable
         Assert.True(_rig.IsSubscribed);
         Assert.Equal(["homeassistant/+/+/config", "homeassistant/+/+/+/config"], _rig.Filters);
         await _rig.Time.ElapseAsync(5000);
-        await connected;
+        await await connected;
         Assert.False(_rig.IsSubscribed);
     }
 
@@ -46,7 +46,7 @@ public sealed class DiscoverySweepTests : IDisposable
         var connected = _rig.Publisher!.ConnectedAsync(_rig, CancellationToken.None);
         Assert.Equal(first, _rig.TakePublished());
         await _rig.Time.ElapseAsync(5000);
-        await connected;
+        await await connected;
         Assert.Empty(_rig.TakePublished());
     }
 

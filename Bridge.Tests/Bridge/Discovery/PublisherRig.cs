@@ -33,7 +33,7 @@ internal sealed class PublisherRig : IMessageSink, IDiscoverySweepLink, IDisposa
         Network.AddMeter(Plug, 0, [0, 2], [MeterScales.Import]);
         Cache = new(Network);
         DeviceDocuments documents = new(Network, Cache, Directory, Documents.Facts, templates ?? (static () => Documents.Shipped));
-        Publisher = new(documents, options ?? new(), this, Run, Time, NullLogger.Instance) { AnswerPause = static () => TimeSpan.FromSeconds(3) };
+        Publisher = new(documents, options ?? new(), this, Run, Time, NullLogger.Instance);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -86,7 +86,7 @@ internal sealed class PublisherRig : IMessageSink, IDiscoverySweepLink, IDisposa
     {
         var connected = Publisher!.ConnectedAsync(this, CancellationToken.None);
         await Time.ElapseAsync(DiscoveryPublisher.SweepTime);
-        await connected;
+        await await connected;
     }
 
     public void Keep(string topic, string payload) => Kept.Add(new(topic, Encoding.UTF8.GetBytes(payload)) { Retain = true });

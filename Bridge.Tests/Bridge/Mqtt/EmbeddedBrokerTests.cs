@@ -153,7 +153,7 @@ public sealed class EmbeddedBrokerTests : IDisposable
             await probe.PublishAsync("plain", "x");
         }
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(RetainedFile));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(RetainedFile));
         Assert.Equal(["retained.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
         await using var second = await StartAsync(Settings() with { RetainedFile = RetainedFile });
         await using var reader = await ConnectedAsync(second, "b");

@@ -118,7 +118,7 @@ public sealed class BridgeTopicsTests
     public void Events_tell_what_happens_to_nodes_and_are_not_retained()
     {
         using var rig = new PublishingRig();
-        var events = new EventPublisher(rig.View, rig.Directory, rig.Sink, rig.Topics);
+        var events = new EventPublisher(rig.View, new(rig.View), rig.Directory, rig.Sink, rig.Topics);
         var node = rig.View.AddPlug(s_four, InterviewState.None);
         rig.View.Status = ControllerStatus.Ready;
         rig.Directory.TryReplace(new(s_four, "heater") { Name = "Heater" });
@@ -135,7 +135,9 @@ public sealed class BridgeTopicsTests
         events.NodeStatusChanged(node, NodeStatus.Alive);
         node.Interview = new(InterviewState.Failed, 50, "Meter");
         events.InterviewProgressed(node);
-        events.MeterReadingRejected(s_four, new(1), "energy_1", 3546m, 12.75m, "more than can have been used");
+        events.MeterReadingRejected(new(
+            node, new(1), MeterCommandClass.Reading(MeterScales.Electric, MeterScales.Import, 0), Value.OfDecimal(3546, 0), Value.OfDecimal(1275, 2),
+            MeterRejectionReason.Jump, "more than can have been used"));
         events.NodeReset(node);
         events.NodeRemoved(s_four);
         Assert.Equal(
@@ -145,7 +147,7 @@ public sealed class BridgeTopicsTests
                 """{"type":"node_interviewed","id":4,"name":"Heater","manufacturer":null,"model":null}""",
                 """{"type":"node_status","id":4,"name":"Heater","status":"dead","previous":"alive"}""",
                 """{"type":"node_interview_failed","id":4,"name":"Heater","step":"Meter"}""",
-                """{"type":"meter_reading_rejected","id":4,"name":"Heater","endpoint":1,"property":"energy_1","value":3546,"last_accepted":12.75,"reason":"more than can have been used"}""",
+                """{"type":"meter_reading_rejected","id":4,"name":"Heater","endpoint":1,"property":"0x32/reading/69632","value":3546,"last_accepted":12.75,"reason":"more than can have been used"}""",
                 """{"type":"node_reset","id":4,"name":"Heater"}""",
                 """{"type":"node_removed","id":4}""",
             ],
@@ -157,7 +159,7 @@ public sealed class BridgeTopicsTests
     public void Nodes_that_become_known_at_the_start_are_no_news()
     {
         using var rig = new PublishingRig();
-        new EventPublisher(rig.View, rig.Directory, rig.Sink, rig.Topics).NodeAdded(rig.View.AddPlug(s_four));
+        new EventPublisher(rig.View, new(rig.View), rig.Directory, rig.Sink, rig.Topics).NodeAdded(rig.View.AddPlug(s_four));
         Assert.Empty(rig.Sink.Lines);
     }
 
