@@ -122,11 +122,14 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     private static string WordsOf(SocketException fault, IPEndPoint address) => fault.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse =>
-            $"{address} is already in use: another broker probably runs there. Set Mqtt:Host to use it, or Mqtt:Embedded:Listen to another port",
+            $"{address} is already in use: another broker probably runs there. "
+            + "Set Mqtt:Host to use it, or Mqtt:Embedded:Listen to another port",
         SocketError.AddressNotAvailable =>
-            $"the built-in broker cannot listen on {address}: this machine has no such address. Set Mqtt:Embedded:Listen to one that it has",
+            $"the built-in broker cannot listen on {address}: this machine has no such address. "
+            + "Set Mqtt:Embedded:Listen to one that it has",
         SocketError.AccessDenied =>
-            $"the built-in broker may not listen on {address}: ports below 1024 need a privilege. Set Mqtt:Embedded:Listen to a higher port",
+            $"the built-in broker may not listen on {address}: ports below 1024 need a privilege. "
+            + "Set Mqtt:Embedded:Listen to a higher port",
         _ => $"the built-in broker cannot listen on {address}: {fault.Message}. "
             + "Set Mqtt:Embedded:Listen to another address, or Mqtt:Host to use another broker",
     };
@@ -223,7 +226,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         PayloadFormatIndicator = message.IsText ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified,
         UserProperties = message.UserProperties.Count == 0
             ? null
-            : [.. message.UserProperties.Select(static property => new MqttUserProperty(property.Key, Encoding.UTF8.GetBytes(property.Value).AsMemory()))],
+            : [.. message.UserProperties.Select(static pair => new MqttUserProperty(pair.Key, Encoding.UTF8.GetBytes(pair.Value).AsMemory()))],
     };
 
     private static MqttMessage Of(MqttApplicationMessage message) => new(message.Topic, message.Payload.ToArray())
@@ -237,13 +240,13 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         IsText = message.PayloadFormatIndicator == MqttPayloadFormatIndicator.CharacterData,
         UserProperties = message.UserProperties is not { } properties
             ? []
-            : [.. properties.Select(static property => KeyValuePair.Create(property.Name, Encoding.UTF8.GetString(property.ValueBuffer.Span)))],
+            : [.. properties.Select(static pair => KeyValuePair.Create(pair.Name, Encoding.UTF8.GetString(pair.ValueBuffer.Span)))],
     };
 
     /// <summary>What a client calls itself, fit for a log line.</summary>
     private static string Shown(string text)
     {
         var shown = text.Length > ShownCharacters ? text[..ShownCharacters] + "…" : text;
-        return shown.Any(char.IsControl) ? new string([.. shown.Select(static character => char.IsControl(character) ? '?' : character)]) : shown;
+        return new string([.. shown.Select(static character => char.IsControl(character) ? '?' : character)]);
     }
 }

@@ -12,14 +12,16 @@ internal static partial class EmbeddedBrokerLog
     [LoggerMessage(502, LogLevel.Warning, "The built-in broker refused {Client}: wrong user or password; said once a client")]
     public static partial void ClientRefused(this ILogger logger, string client);
 
-    [LoggerMessage(503, LogLevel.Warning, "The built-in broker refused {Client}: {Limit} clients are connected already; said once a client")]
+    [LoggerMessage(503, LogLevel.Warning,
+        "The built-in broker refused {Client}: {Limit} clients are connected already; said once a client")]
     public static partial void TooManyClients(this ILogger logger, string client, int limit);
 
     [LoggerMessage(504, LogLevel.Warning,
         "The built-in broker threw {Client} out: it sent {Bytes} bytes in a packet, {Limit} are allowed; said once a client")]
     public static partial void PacketTooLarge(this ILogger logger, string client, long bytes, int limit);
 
-    [LoggerMessage(505, LogLevel.Warning, "The built-in broker does not retain a message on {Topic}: there are {Limit} retained messages; said once")]
+    [LoggerMessage(505, LogLevel.Warning,
+        "The built-in broker does not retain a message on {Topic}: there are {Limit} retained messages; said once")]
     public static partial void TooManyRetained(this ILogger logger, string topic, int limit);
 
     [LoggerMessage(506, LogLevel.Warning, "The built-in broker dropped messages for {Client}, which reads too slowly; said once a client")]

@@ -122,7 +122,11 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
     {
         if ((int?)file["version"] != Version) throw new FormatException($"it is not of version {Version}");
         if (file["messages"] is not JArray messages) throw new FormatException("it has no list of messages");
-        return [.. messages.Take(maximum).Select(static message => Read(message as JObject ?? throw new FormatException("a message is no object")))];
+        return
+        [
+            .. messages.Take(maximum)
+                .Select(static message => Read(message as JObject ?? throw new FormatException("a message is no object"))),
+        ];
     }
 
     private static KeptMessage Read(JObject json)

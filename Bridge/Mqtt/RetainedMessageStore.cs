@@ -73,7 +73,7 @@ internal sealed class RetainedMessageStore : IAsyncDisposable
         lock (_gate)
         {
             if (message.Payload.IsEmpty) _messages.Remove(message.Topic);
-            else _messages[message.Topic] = new(message, message.ExpirySeconds is { } seconds ? _time.GetUtcNow().AddSeconds(seconds) : null);
+            else _messages[message.Topic] = KeptMessage.Of(message, _time.GetUtcNow());
             if (_file is null || _isDirty) return;
             _isDirty = true;
         }
@@ -116,6 +116,9 @@ internal sealed class RetainedMessageStore : IAsyncDisposable
 /// <summary>One retained message and when it is worthless.</summary>
 internal sealed record KeptMessage(MqttMessage Message, DateTimeOffset? ExpiresAt)
 {
+    public static KeptMessage Of(MqttMessage message, DateTimeOffset now) =>
+        new(message, message.ExpirySeconds is { } seconds ? now.AddSeconds(seconds) : null);
+
     public bool HasExpired(DateTimeOffset now) => ExpiresAt <= now;
 
     /// <summary>The message with what is left of its expiry.</summary>

@@ -23,7 +23,7 @@ internal static class ApplicationMessages
         PayloadFormatIndicator = message.IsText == true ? MqttPayloadFormatIndicator.CharacterData : MqttPayloadFormatIndicator.Unspecified,
         UserProperties = message.UserProperties.Count == 0
             ? null
-            : [.. message.UserProperties.Select(static property => new MqttUserProperty(property.Name, Encoding.UTF8.GetBytes(property.Value).AsMemory()))],
+            : [.. message.UserProperties.Select(static pair => new MqttUserProperty(pair.Name, Encoding.UTF8.GetBytes(pair.Value).AsMemory()))],
     };
 
     public static BrokerMessage Kept(MqttApplicationMessage message, TimeSpan now) => new(message.Topic, message.Payload.ToArray())
@@ -37,7 +37,7 @@ internal static class ApplicationMessages
         IsText = message.PayloadFormatIndicator == MqttPayloadFormatIndicator.CharacterData ? true : null,
         UserProperties = message.UserProperties is not { } properties
             ? []
-            : [.. properties.Select(static property => new UserProperty(property.Name, Encoding.UTF8.GetString(property.ValueBuffer.Span)))],
+            : [.. properties.Select(static pair => new UserProperty(pair.Name, Encoding.UTF8.GetString(pair.ValueBuffer.Span)))],
     };
 
     /// <summary>The message as somebody left it who saw it; the same one when nothing was changed.</summary>

@@ -103,10 +103,12 @@ public class MqttServer : IDisposable
             await AskAsync(handlers, arguments).ConfigureAwait(false);
             var code = (ReasonCode)arguments.Response.ReasonCode;
             var goesOn = arguments is { ProcessPublish: true, CloseConnection: false };
-            return new(goesOn ? ApplicationMessages.Changed(message, arguments.ApplicationMessage, now) : null, code, arguments.CloseConnection);
+            var left = goesOn ? ApplicationMessages.Changed(message, arguments.ApplicationMessage, now) : null;
+            return new(left, code, arguments.CloseConnection);
         }
 
-        public ValueTask ConnectedAsync(string clientId) => NotifyAsync(server.ClientConnectedAsync, new ClientConnectedEventArgs(clientId));
+        public ValueTask ConnectedAsync(string clientId) =>
+            NotifyAsync(server.ClientConnectedAsync, new ClientConnectedEventArgs(clientId));
 
         public ValueTask DisconnectedAsync(string clientId, ConnectionEnd end) =>
             NotifyAsync(server.ClientDisconnectedAsync, new ClientDisconnectedEventArgs(clientId, (MqttClientDisconnectType)end));

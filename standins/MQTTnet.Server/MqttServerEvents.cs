@@ -42,7 +42,8 @@ public sealed class ClientDisconnectedEventArgs : EventArgs
 
 public sealed class InterceptingPublishEventArgs : EventArgs
 {
-    internal InterceptingPublishEventArgs(string clientId, MqttApplicationMessage message) => (ClientId, ApplicationMessage) = (clientId, message);
+    internal InterceptingPublishEventArgs(string clientId, MqttApplicationMessage message) =>
+        (ClientId, ApplicationMessage) = (clientId, message);
 
     public string ClientId { get; }
 

@@ -70,7 +70,8 @@ public class MqttServerOptionsBuilder
 
     public MqttServerOptionsBuilder WithDefaultEndpointPort(int value) => With(options => options.DefaultEndpointOptions.Port = value);
 
-    public MqttServerOptionsBuilder WithDefaultCommunicationTimeout(TimeSpan value) => With(options => options.CommunicationTimeout = value);
+    public MqttServerOptionsBuilder WithDefaultCommunicationTimeout(TimeSpan value) =>
+        With(options => options.CommunicationTimeout = value);
 
     public MqttServerOptionsBuilder WithMaxPendingMessagesPerClient(int value) => With(options => options.PendingMessages = value);
 

@@ -8,9 +8,6 @@ namespace Bridge.Tests.Mqtt;
 /// <summary>The link's contract with the built-in broker; its end by force is played by a line in between.</summary>
 public sealed class EmbeddedBrokerLinkTests : MqttLinkContract
 {
-    /// <summary>The library behind it cannot be told one.</summary>
-    protected override bool TellsItsPacketSize => false;
-
     protected override async Task<ITestBroker> StartAsync(TestBrokerSettings settings)
     {
         var running = new Running(settings);
@@ -32,9 +29,6 @@ public sealed class EmbeddedBrokerLinkTests : MqttLinkContract
             (_line, _broker) = (null, null);
         }
 
-        // It runs in our own process.
-        public Task<bool> TryFreezeAsync() => Task.FromResult(false);
-
         public async Task RestartAsync()
         {
             await KillAsync();
@@ -47,10 +41,10 @@ public sealed class EmbeddedBrokerLinkTests : MqttLinkContract
             Port = _line.Port;
         }
 
-        public bool TryFreeze()
+        public Task<bool> TryFreezeAsync()
         {
             _line!.Freeze();
-            return true;
+            return Task.FromResult(true);
         }
 
         public async ValueTask DisposeAsync() => await KillAsync();

@@ -22,7 +22,4 @@ public sealed record TestBrokerSettings
     public string? Username { get; init; }
 
     public string? Password { get; init; }
-
-    /// <summary>In bytes; a larger packet is not taken.</summary>
-    public int? MaximumPacketSize { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bridge.Mqtt;
 using Bridge.Tests.Support;
 using Xunit;
@@ -13,9 +12,21 @@ public sealed class MosquittoLinkTests : MqttLinkContract
 
     protected override async Task<ITestBroker> StartAsync(TestBrokerSettings settings)
     {
-        List<string> lines = [];
-        if (settings.MaximumPacketSize is { } size) lines.Add(string.Create(CultureInfo.InvariantCulture, $"max_packet_size {size}"));
-        return new Running(await MosquittoBroker.StartAsync(new() { Username = settings.Username, Password = settings.Password, Lines = lines }));
+        return new Running(await MosquittoBroker.StartAsync(new() { Username = settings.Username, Password = settings.Password }));
+    }
+
+    [Fact]
+    public async Task A_message_larger_than_the_broker_takes_is_not_sent_and_the_largest_is()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(new() { Lines = ["max_packet_size 1000"] });
+        await using var probe = NewProbe();
+        var limits = await probe.Link.ConnectAsync(Request(broker.Port), CancellationToken.None);
+        Assert.Equal(1000u, limits.MaximumPacketSize);
+        await probe.SubscribeAsync(new MqttSubscription("a"));
+        // 1 + 2 fixed header, 2 + 1 topic, 2 identifier, 1 properties: 9 beside the payload
+        await FailsAsync(MqttLinkFailure.ExceedsLimits, "1001 bytes", probe.PublishAsync("a", new string('x', 992)));
+        await probe.PublishAsync("a", new string('x', 991));
+        Assert.Equal(991, (await probe.NextAsync()).Payload.Length);
     }
 
     [Fact]

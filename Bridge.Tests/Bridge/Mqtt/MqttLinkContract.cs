@@ -10,9 +10,6 @@ public abstract class MqttLinkContract
     /// <summary>What a link says that lost its connection to another one with the same client id.</summary>
     protected virtual string TakeoverWords => "another client took over";
 
-    /// <summary>False: the broker cannot be given a packet size that it tells.</summary>
-    protected virtual bool TellsItsPacketSize => true;
-
     public static TheoryData<MqttProtocol> Protocols => [MqttProtocol.Version311, MqttProtocol.Version5];
 
     public static TheoryData<MqttProtocol, MqttQualityOfService> Qualities => new MatrixTheoryData<MqttProtocol, MqttQualityOfService>(
@@ -282,21 +279,6 @@ public abstract class MqttLinkContract
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, wait.Token));
         Assert.True(probe.Link.IsConnected);
         await probe.PublishAsync("a", "b");
-    }
-
-    [Fact]
-    public async Task A_message_larger_than_the_broker_takes_is_not_sent_and_the_largest_is()
-    {
-        Assert.SkipUnless(TellsItsPacketSize, "this broker tells no packet size of ours");
-        await using var broker = await StartAsync(new() { MaximumPacketSize = 1000 });
-        await using var probe = NewProbe();
-        var limits = await probe.Link.ConnectAsync(Request(broker.Port), None);
-        Assert.Equal(1000u, limits.MaximumPacketSize);
-        await probe.SubscribeAsync(new MqttSubscription("a"));
-        // 1 + 2 fixed header, 2 + 1 topic, 2 identifier, 1 properties: 9 beside the payload
-        await FailsAsync(MqttLinkFailure.ExceedsLimits, "1001 bytes", probe.PublishAsync("a", new string('x', 992)));
-        await probe.PublishAsync("a", new string('x', 991));
-        Assert.Equal(991, (await probe.NextAsync()).Payload.Length);
     }
 
     [Theory]

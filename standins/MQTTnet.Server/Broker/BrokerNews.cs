@@ -1,8 +1,8 @@
 namespace StandIns.Broker;
 
 /// <summary>
-/// What the observer is told once the gate is open again: one piece of news at a time, the latest of each topic only, so that a slow observer
-/// holds nothing up and nothing grows.
+/// What the observer is told once the gate is open again: one piece of news at a time, the latest of each topic only, so that a slow
+/// observer holds nothing up and nothing grows.
 /// </summary>
 internal sealed class BrokerNews(IBrokerObserver observer)
 {

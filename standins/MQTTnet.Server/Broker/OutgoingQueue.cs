@@ -4,8 +4,8 @@ namespace StandIns.Broker;
 
 /// <summary>
 /// What waits for one client, in order, and bounded. Live messages and retained ones that answer a subscription have bounds of their own: a
-/// client that subscribes to everything gets all that is retained. When a bound is met the oldest QoS 0 message is dropped; there is none: the
-/// oldest.
+/// client that subscribes to everything gets all that is retained. When a bound is met the oldest QoS 0 message is dropped; there is none:
+/// the oldest.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class OutgoingQueue(BrokerLimits limits)

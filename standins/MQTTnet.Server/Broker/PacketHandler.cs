@@ -110,7 +110,8 @@ internal sealed class PacketHandler(BrokerCore core, Connection connection, IBro
         if (!session.Received.Contains(packet.PacketId))
         {
             // A 3.1.1 client was not told a limit; its identifiers are one.
-            if (connection.IsVersion5 && session.Received.Count >= core.Limits.ReceiveMaximum) return End(ReasonCode.ReceiveMaximumExceeded);
+            if (connection.IsVersion5 && session.Received.Count >= core.Limits.ReceiveMaximum)
+                return End(ReasonCode.ReceiveMaximumExceeded);
             reason = Route(session, decision);
             // An error ends it here; the identifier is free (4.3.3).
             if (reason < ReasonCode.UnspecifiedError || !connection.IsVersion5) session.Received.Add(packet.PacketId);

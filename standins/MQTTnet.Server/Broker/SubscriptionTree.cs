@@ -1,6 +1,6 @@
 namespace StandIns.Broker;
 
-/// <summary>All subscriptions, one tree node a filter level: finding those of a topic costs by its levels, not by the number of filters.</summary>
+/// <summary>All subscriptions, one tree node a filter level: finding those of a topic costs by its levels, not by their number.</summary>
 /// <remarks>Not thread-safe. As deep as the deepest filter, which <see cref="BrokerLimits.FilterLevels"/> bounds.</remarks>
 internal sealed class SubscriptionTree
 {
