@@ -76,7 +76,7 @@ public sealed class BridgeSession : IAsyncDisposable
         var keeper = new NodeDirectoryKeeper(Network.View, Directory);
         var properties = new PropertyCache(Network.View);
         _publisher = new(PublishingContext(properties), loggers.CreateLogger<BridgePublisher>());
-        _templates = new(TemplateCatalog.ShippedFolder, settings.TemplatesDirectory, time, loggers.CreateLogger<TemplateWatcher>());
+        _templates = new(TemplateCatalog.ShippedFolder, settings.Own.TemplatesDirectory, time, loggers.CreateLogger<TemplateWatcher>());
         _discovery = new(
             new(Network.View, properties, Directory, new(_topics, ProgramVersion.Text), () => _templates.Catalog), DiscoveryOptions(settings),
             Connection, Network.OnLoopAsync, time, loggers.CreateLogger<DiscoveryPublisher>());

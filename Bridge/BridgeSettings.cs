@@ -1,4 +1,3 @@
-using System.Net;
 using Bridge.Options;
 using Bridge.ZWave.Serial;
 using Microsoft.Extensions.Options;
@@ -10,16 +9,10 @@ namespace Bridge;
 /// <param name="Directory">Where what is known is kept, as a full path.</param>
 /// <param name="Mqtt">The broker.</param>
 /// <param name="HomeAssistant">Discovery.</param>
-/// <param name="DevicesDirectory">The user's own device files; may not exist.</param>
+/// <param name="Own">The user's own files.</param>
 public sealed record BridgeSettings(
-    TransportAddress Port, string Directory, MqttSettings Mqtt, HomeAssistantOptions HomeAssistant, string DevicesDirectory)
+    TransportAddress Port, string Directory, MqttSettings Mqtt, HomeAssistantOptions HomeAssistant, UserFolders Own)
 {
-    /// <summary>The user's own discovery templates; may not exist.</summary>
-    public string TemplatesDirectory => HomeAssistant.TemplatesDirectory ?? Path.Combine(Directory, "discovery-templates");
-
-    /// <summary>Where the built-in broker was told to listen; null: another broker is used.</summary>
-    public IPEndPoint? EmbeddedListen => Mqtt.Embedded?.Listen;
-
     /// <summary>Reads the options; the host has checked them before.</summary>
     public static BridgeSettings Read(
         IOptions<ZWaveOptions> zwave, IOptions<StorageOptions> storage, IOptions<MqttOptions> mqtt, IOptions<HomeAssistantOptions> homeAssistant,
@@ -35,6 +28,6 @@ public sealed record BridgeSettings(
         var settings = MqttSettings.Read(mqtt.Value, faults);
         if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
         var directory = Path.GetFullPath(storage.Value.Directory ?? throw new InvalidOperationException("no storage directory"));
-        return new(port, directory, settings, homeAssistant.Value, devices.Value.Directory ?? Path.Combine(directory, "devices"));
+        return new(port, directory, settings, homeAssistant.Value, UserFolders.Of(storage.Value, devices.Value, homeAssistant.Value));
     }
 }

@@ -88,7 +88,7 @@ public sealed class BridgeWorker(
 
     private async Task RunSessionAsync(BridgeSettings current, SimulatedStick? stick, EmbeddedBroker? broker, CancellationToken stoppingToken)
     {
-        var devices = ShippedDevices.Load(current.DevicesDirectory);
+        var devices = ShippedDevices.Load(current.Own.DevicesDirectory);
         foreach (var left in devices.Faults) _logger.DeviceFileLeftOut(left);
         var session = new BridgeSession(
             new(current, Transport(current.Port, stick), devices)

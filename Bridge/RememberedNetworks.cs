@@ -4,7 +4,7 @@ using Bridge.ZWave.Wire;
 namespace Bridge;
 
 /// <summary>Which network was used last: what has to be known before the stick has said it.</summary>
-internal static class RememberedNetworks
+public static class RememberedNetworks
 {
     private const string Prefix = "network-";
 

@@ -14,6 +14,15 @@ public static partial class DeviceFileReader
 {
     private const int FormatVersion = 1;
 
+    /// <summary>Keys of a node that are no parameters, and words that templates take for what every dictionary can do.</summary>
+    private static readonly HashSet<string> s_reservedNames = new(
+        [
+            "state", "power", "energy", "voltage", "current", "power_factor", "overload", "protection", "node_status", "last_seen", "reset_meter",
+            "identify", "ping", "reset_configuration",
+            "clear", "copy", "fromkeys", "get", "items", "keys", "pop", "popitem", "setdefault", "update", "values",
+        ],
+        StringComparer.Ordinal);
+
     private static readonly Dictionary<string, EndpointRole> s_roles = new(StringComparer.Ordinal)
     {
         ["single"] = EndpointRole.Single,
@@ -159,6 +168,7 @@ public static partial class DeviceFileReader
     private static ParameterDefinition ReadParameter(JsonFields fields)
     {
         var name = fields.Text("name");
+        if (s_reservedNames.Contains(name)) fields.Fault("name", $"\"{name}\" is taken: it means something else where values are read");
         if (name.Length > 0 && !NamePattern().IsMatch(name)) fields.Fault("name", $"\"{name}\" is not snake_case (a-z, 0-9, _)");
         var size = (byte)fields.Number("size", 1, 4);
         if (size == 3) fields.Fault("size", "3 is not a size; allowed are 1, 2 and 4");

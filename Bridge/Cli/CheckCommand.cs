@@ -26,8 +26,8 @@ public static class CheckCommand
             zwbridge check [--<section>:<setting>=<value> ...]
 
             Checks the settings that "zwbridge run" would use with the same arguments, the device files and discovery templates that come
-            with the program, and those in the folders {DeviceFolder} and {TemplateFolder} of Storage:Directory. Every fault is told, one a line:
-            file, place, reason.
+            with the program, and those of your own (Devices:Directory, HomeAssistant:TemplatesDirectory; without them the folders
+            {DeviceFolder} and {TemplateFolder} of Storage:Directory). Every fault is told, one a line: file, place, reason.
             Nothing wrong: exit code {ExitCode.Success}. Otherwise: exit code {ExitCode.WrongSettings}.
 
             """,
@@ -43,11 +43,10 @@ public static class CheckCommand
         ArgumentNullException.ThrowIfNull(terminal);
         if (SettingArguments.Fault(arguments) is { } wrong) return await CommandLine.RefuseAsync(terminal, $"check: {wrong}");
         shipped ??= AppContext.BaseDirectory;
-        var (faults, directory) = Settings(arguments);
-        string[] folders = directory is null ? [shipped] : [shipped, directory];
-        var devices = DeviceCatalog.Load(folders.Select(static folder => Path.Combine(folder, DeviceFolder)));
-        var templates = TemplateCatalog.Load(
-            Path.Combine(shipped, TemplateFolder), directory is null ? null : Path.Combine(directory, TemplateFolder));
+        var (faults, own) = Settings(arguments);
+        string[] folders = [Path.Combine(shipped, DeviceFolder)];
+        var devices = DeviceCatalog.Load(own is null ? folders : [.. folders, own.DevicesDirectory]);
+        var templates = TemplateCatalog.Load(Path.Combine(shipped, TemplateFolder), own?.TemplatesDirectory);
         var sticks = Path.Combine(shipped, DeviceFolder, Path.GetFileName(UsbStickFileReader.DefaultPath));
         if (File.Exists(sticks))
         {
@@ -76,8 +75,8 @@ public static class CheckCommand
         return ExitCode.Success;
     }
 
-    /// <summary>The faults of the settings, and the storage directory as far as it is known.</summary>
-    private static (List<string> Faults, string? Directory) Settings(IReadOnlyList<string> arguments)
+    /// <summary>The faults of the settings, and where the user's own files are, as far as that is known.</summary>
+    private static (List<string> Faults, UserFolders? Own) Settings(IReadOnlyList<string> arguments)
     {
         try
         {
@@ -86,7 +85,7 @@ public static class CheckCommand
             faults.AddRange(host.Services.GetRequiredService<UnknownSettings>().Paths.Select(static path => $"{path}: unknown setting"));
             try
             {
-                return (faults, host.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory);
+                return (faults, UserFolders.Of(host.Services));
             }
             catch (OptionsValidationException)
             {

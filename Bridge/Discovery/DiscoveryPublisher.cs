@@ -35,6 +35,7 @@ public sealed class DiscoveryPublisher(
 
     private readonly Dictionary<string, DevicePublication> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<NodeId, NodeProperties> _announced = [];
+    private readonly HashSet<NodeId> _left = [];
     private HomeId? _home;
     private List<MqttMessage> _kept = [];
 
@@ -54,18 +55,6 @@ public sealed class DiscoveryPublisher(
         var subscription = await link.SubscribeAsync(SweepFilters, sweep.Take, cancellationToken);
         await PublishAllAsync();
         return SweepAsync(subscription, sweep, cancellationToken);
-    }
-
-    private async Task SweepAsync(IAsyncDisposable subscription, Sweep sweep, CancellationToken cancellationToken)
-    {
-        await using (subscription) await Task.Delay(SweepTime, time, cancellationToken);
-        var kept = sweep.End();
-        if (kept.Count == MaximumKept) logger.SweepFull(MaximumKept, options.Prefix);
-        await onLoop(() =>
-        {
-            _kept = kept;
-            Judge();
-        });
     }
 
     /// <summary>Announces everything again, also what has not changed.</summary>
@@ -107,7 +96,28 @@ public sealed class DiscoveryPublisher(
         else if (!ReferenceEquals(now, announced)) _announced[node.Id] = now;
     }
 
+    /// <summary>The device says that it left: what was announced is cleared, until it speaks again.</summary>
+    public void NodeReset(Node node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        Clear(node.Id);
+        _left.Add(node.Id);
+    }
+
+    public void CommandReceived(ReceivedCommand received)
+    {
+        ArgumentNullException.ThrowIfNull(received);
+        if (_left.Count == 0 || received.Command is DeviceResetLocallyNotification || !_left.Remove(received.Node.Id)) return;
+        NodeChanged(received.Node);
+    }
+
     public void NodeRemoved(NodeId node)
+    {
+        _left.Remove(node);
+        Clear(node);
+    }
+
+    private void Clear(NodeId node)
     {
         _announced.Remove(node);
         if (_home is not { } home || !options.Discovery) return;
@@ -119,6 +129,18 @@ public sealed class DiscoveryPublisher(
     }
 
     public void Dispose() => Forget();
+
+    private async Task SweepAsync(IAsyncDisposable subscription, Sweep sweep, CancellationToken cancellationToken)
+    {
+        await using (subscription) await Task.Delay(SweepTime, time, cancellationToken);
+        var kept = sweep.End();
+        if (kept.Count == MaximumKept) logger.SweepFull(MaximumKept, options.Prefix);
+        await onLoop(() =>
+        {
+            _kept = kept;
+            Judge();
+        });
+    }
 
     private static bool IsIdentity(ValueUpdate update)
     {
@@ -138,6 +160,7 @@ public sealed class DiscoveryPublisher(
         foreach (var device in _devices.Values) device.Dispose();
         _devices.Clear();
         _announced.Clear();
+        _left.Clear();
     }
 
     private void RequestAll(bool isForced)
@@ -145,14 +168,12 @@ public sealed class DiscoveryPublisher(
         if (_home is null || !options.Discovery) return;
         // The bridge first: the devices of the nodes refer to it.
         Bridge()?.Request(isForced);
-        foreach (var node in documents.View.OtherNodes)
-        {
-            if (node.Interview.State == InterviewState.Complete) Request(node, isForced);
-        }
+        foreach (var node in documents.View.OtherNodes.Where(static node => node.Interview.State == InterviewState.Complete)) Request(node, isForced);
     }
 
     private void Request(Node node, bool isForced = false)
     {
+        if (_left.Contains(node.Id)) return;
         if (Bridge() is { IsAnnounced: false } bridge) bridge.Request(isForced: false);
         Device(node)?.Request(isForced);
     }
@@ -180,7 +201,8 @@ public sealed class DiscoveryPublisher(
     {
         if (_home is not { } home) return;
         var bridge = NodeFacts.BridgeId(home);
-        var nodes = documents.View.OtherNodes.ToDictionary(node => NodeFacts.NodeDeviceId(home, node.Id), StringComparer.Ordinal);
+        var nodes = documents.View.OtherNodes.Where(node => !_left.Contains(node.Id))
+            .ToDictionary(node => NodeFacts.NodeDeviceId(home, node.Id), StringComparer.Ordinal);
         HashSet<DevicePublication> learned = [];
         foreach (var message in _kept)
         {

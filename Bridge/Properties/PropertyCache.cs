@@ -11,14 +11,16 @@ namespace Bridge.Properties;
 /// </summary>
 public sealed class PropertyCache(INetworkView view) : INetworkObserver
 {
-    private readonly Dictionary<NodeId, NodeProperties> _known = [];
+    private readonly Dictionary<NodeId, Entry> _known = [];
 
     /// <summary>The properties of a node, as they are now.</summary>
     public NodeProperties Of(Node node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        if (!_known.TryGetValue(node.Id, out var properties)) _known[node.Id] = properties = PropertyCatalog.Of(view, node);
-        return properties;
+        if (_known.TryGetValue(node.Id, out var entry)) return entry.Properties;
+        entry = new(PropertyCatalog.Of(view, node), [.. view.Values.OfNode(node.Id).Select(static value => value.Key)]);
+        _known[node.Id] = entry;
+        return entry.Properties;
     }
 
     public void NodeChanged(Node node)
@@ -34,9 +36,13 @@ public sealed class PropertyCache(INetworkView view) : INetworkObserver
     /// <summary>A value nobody showed so far may be a property of its own: the first report of a scale, an alarm.</summary>
     public void ValueUpdated(ValueUpdate update)
     {
-        if (!MayBeShown(update.Id.Property) || !_known.TryGetValue(update.Id.Node, out var properties) || properties.Shows(update.Id)) return;
+        // A value that was there when the properties were made is either one of them or never will be: readings of a hidden root come all the time.
+        if (!_known.TryGetValue(update.Id.Node, out var entry) || entry.Seen.Contains(update.Id) || !MayBeShown(update.Id.Property)) return;
         _known.Remove(update.Id.Node);
     }
+
+    // What a node has, and every value that was looked at for it.
+    private sealed record Entry(NodeProperties Properties, HashSet<ValueId> Seen);
 
     private static bool MayBeShown(PropertyId property) =>
         property.CommandClass == MeterCommandClass.Id || property.CommandClass == ConfigurationCommandClass.Id || property == NodeValues.Overload

@@ -1,5 +1,6 @@
 using Bridge.Commands;
 using Bridge.Mqtt;
+using Bridge.Naming;
 
 namespace Bridge.Requests;
 
@@ -26,7 +27,7 @@ public sealed class DeviceRenameRequest(RequestContext context) : IBridgeRequest
         }
 
         var before = context.Directory.Find(node);
-        var after = before with { Name = name, Topic = isTopicToo ? TopicOf(name) : before.Topic };
+        var after = before with { Name = name, Topic = isTopicToo ? TopicNames.FromName(name, node) : before.Topic };
         if (context.Directory.TryReplace(after) is { } fault) return CommandOutcome.Refused(fault);
         // Tells everybody who shows the node that it changed.
         await context.Network.ApplySettingsAsync(node, after.Settings);
@@ -36,7 +37,4 @@ public sealed class DeviceRenameRequest(RequestContext context) : IBridgeRequest
             new("to", PayloadValue.Of(after.DisplayName)),
             new("topic", PayloadValue.Of(after.Topic)));
     }
-
-    // Blanks are legal in topics and a nuisance on command lines. What else is not allowed the directory says.
-    private static string TopicOf(string name) => string.Join('_', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

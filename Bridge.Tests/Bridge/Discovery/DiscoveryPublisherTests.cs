@@ -225,6 +225,21 @@ public sealed class DiscoveryPublisherTests : IDisposable
     }
 
     [Fact]
+    public void A_node_that_was_reset_by_hand_is_cleared_and_stays_away_until_it_speaks_again()
+    {
+        _rig.Ready();
+        _rig.TakePublished();
+        _rig.Publisher!.NodeReset(_rig.Plug);
+        Assert.Equal([(PublisherRig.PlugTopic, string.Empty)], _rig.TakePublished());
+        _rig.Publisher.CommandReceived(new(_rig.Plug, EndpointIndex.Root, new DeviceResetLocallyNotification()));
+        _rig.Change(_rig.Plug);
+        _rig.Time.Advance(5000);
+        Assert.Empty(_rig.TakePublished());
+        _rig.Publisher.CommandReceived(new(_rig.Plug, EndpointIndex.Root, new SwitchBinaryReport(0)));
+        Assert.Equal(PublisherRig.PlugTopic, Assert.Single(_rig.TakePublished()).Topic);
+    }
+
+    [Fact]
     public void Another_home_id_begins_anew()
     {
         _rig.Ready();

@@ -202,6 +202,24 @@ public sealed class PropertyCatalogTests
         Assert.NotNull(after.Find("reactive_power"));
     }
 
+    [Fact]
+    public async Task Cache_keeps_properties_when_a_value_nobody_shows_is_told_again()
+    {
+        await using var host = await SimulatedHost.StartAsync();
+        var isKept = await host.Network.ReadAsync(view =>
+        {
+            var cache = new PropertyCache(view);
+            var node = view.FindNode(new(4))!;
+            var id = new ValueId(node.Id, EndpointIndex.Root, MeterCommandClass.Reading(MeterScales.Electric, s_import, 2));
+            view.Values.Set(id, Value.OfDecimal(5, 0));
+            var before = cache.Of(node);
+            view.Values.Set(id, Value.OfDecimal(6, 0));
+            cache.ValueUpdated(new(id, Value.OfDecimal(5, 0), Value.OfDecimal(6, 0)));
+            return ReferenceEquals(before, cache.Of(node));
+        });
+        Assert.True(isKept);
+    }
+
     private static Task<NodeProperties> PropertiesAsync(SimulatedHost host, ushort node) =>
         host.Network.ReadAsync(view => PropertyCatalog.Of(view, view.FindNode(new(node))!));
 

@@ -21,6 +21,15 @@ public sealed class DeviceFileReaderTests
     }
 
     [Theory]
+    [InlineData("energy")]
+    [InlineData("items")]
+    public void Name_that_means_something_else_on_MQTT_or_in_templates_is_refused(string name) => Assert.Contains(
+        $"probe.json: parameters[0].name: \"{name}\" is taken: it means something else where values are read",
+        Faults("{" + Head + $$"""
+            , "parameters": [ { "number": 1, "name": "{{name}}", "label": "L", "size": 1, "minimum": 0, "maximum": 2 } ] }
+            """));
+
+    [Theory]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{ ", "not JSON")]
     [InlineData("{ \"model\": 1, \"model\": 2 }", "not JSON")]
