@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
@@ -41,37 +40,24 @@ public sealed class JsonNetworkStore(string directory, TimeProvider time, ILogge
         }
     }
 
-    public async Task SaveAsync(NetworkSnapshot snapshot, CancellationToken cancellationToken)
+    public Task SaveAsync(NetworkSnapshot snapshot, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        Directory.CreateDirectory(directory);
-        var file = FileOf(snapshot.HomeId);
-        var temporary = file + ".tmp";
-        using var text = new MemoryStream();
-        using (var writer = new StreamWriter(text, leaveOpen: true))
-        using (var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented })
-        {
-            NetworkSnapshotJson.Write(json, snapshot);
-        }
+        return Task.Run(() => RememberedFile.Replace(FileOf(snapshot.HomeId), stream => Write(stream, snapshot)), cancellationToken);
+    }
 
-        text.Position = 0;
-        await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            await text.CopyToAsync(stream, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, file, overwrite: true);
+    private static void Write(Stream stream, NetworkSnapshot snapshot)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
+        NetworkSnapshotJson.Write(json, snapshot);
     }
 
     private void SetAside(string file, string reason)
     {
-        var aside = file + ".corrupt-" + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         try
         {
-            File.Move(file, aside, overwrite: true);
-            logger.NetworkFileSetAside(file, aside, reason);
+            logger.NetworkFileSetAside(file, RememberedFile.SetAside(file, time), reason);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

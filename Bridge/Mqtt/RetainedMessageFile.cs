@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bridge.ZWave.Storage;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -44,32 +45,22 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
     /// <summary>Writes all of them. A disk that does not take them is named in the log.</summary>
     public async Task SaveAsync(IReadOnlyList<KeptMessage> messages)
     {
-        var temporary = path + ".tmp";
         try
         {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-            // One that a crash left may have another mode.
-            File.Delete(temporary);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            await using (var stream = new FileStream(temporary, options))
-            {
-                await using (var writer = new StreamWriter(stream, leaveOpen: true))
-                {
-                    var json = new JsonTextWriter(writer);
-                    await using (json.ConfigureAwait(false)) Write(json, messages);
-                }
-
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            await Task.Run(() => RememberedFile.Replace(path, stream => Write(stream, messages))).ConfigureAwait(false);
             logger.RetainedFileWritten(messages.Count);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             logger.RetainedFileUnwritable(path, exception.Message);
         }
+    }
+
+    private static void Write(Stream stream, IReadOnlyList<KeptMessage> messages)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        using var json = new JsonTextWriter(writer);
+        Write(json, messages);
     }
 
     private static void Write(JsonTextWriter json, IReadOnlyList<KeptMessage> messages)
@@ -165,11 +156,9 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
 
     private void SetAside(string reason)
     {
-        var aside = path + ".corrupt-" + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         try
         {
-            File.Move(path, aside, overwrite: true);
-            logger.RetainedFileSetAside(path, aside, reason);
+            logger.RetainedFileSetAside(path, RememberedFile.SetAside(path, time), reason);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

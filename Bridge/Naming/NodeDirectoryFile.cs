@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Storage;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
 using Newtonsoft.Json;
@@ -48,21 +49,12 @@ internal sealed class NodeDirectoryFile(string directory, TimeProvider time, ILo
     /// <exception cref="IOException">It could not be written; what was remembered before is untouched.</exception>
     public void Save(HomeId homeId, IEnumerable<NodeEntry> entries)
     {
-        Directory.CreateDirectory(directory);
-        var file = PathOf(homeId);
-        var temporary = file + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        RememberedFile.Replace(PathOf(homeId), stream =>
         {
-            using (var writer = new StreamWriter(stream, leaveOpen: true))
-            using (var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented })
-            {
-                Write(json, homeId, entries);
-            }
-
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, file, overwrite: true);
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
+            Write(json, homeId, entries);
+        });
     }
 
     private static void Write(JsonTextWriter json, HomeId homeId, IEnumerable<NodeEntry> entries)
@@ -137,11 +129,9 @@ internal sealed class NodeDirectoryFile(string directory, TimeProvider time, ILo
 
     private void SetAside(string file, string reason)
     {
-        var aside = file + ".corrupt-" + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         try
         {
-            File.Move(file, aside, overwrite: true);
-            logger.NamesSetAside(file, aside, reason);
+            logger.NamesSetAside(file, RememberedFile.SetAside(file, time), reason);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
