@@ -1,3 +1,5 @@
+using Bridge.Properties;
+
 namespace Bridge.Discovery;
 
 /// <summary>What a fact is made of.</summary>
@@ -36,22 +38,10 @@ public sealed record FactName(string Name, FactType Type, FactScope Scope)
     public const string Id = "id";
 
     /// <summary>What a template is for: the document of the bridge, that of a node, or a kind of property.</summary>
-    public static IReadOnlyDictionary<string, FactScope> Kinds { get; } = new Dictionary<string, FactScope>(StringComparer.Ordinal)
-    {
-        ["bridge"] = FactScope.Bridge,
-        ["node"] = FactScope.Node,
-        ["switch"] = FactScope.Property,
-        ["reading"] = FactScope.Property,
-        ["overload"] = FactScope.Property,
-        ["parameter"] = FactScope.Property,
-        ["protection"] = FactScope.Property,
-        ["node_status"] = FactScope.Property,
-        ["last_seen"] = FactScope.Property,
-        ["reset_meter"] = FactScope.Property,
-        ["identify"] = FactScope.Property,
-        ["reset_configuration"] = FactScope.Property,
-        ["ping"] = FactScope.Property,
-    };
+    public static IReadOnlyDictionary<string, FactScope> Kinds { get; } = Enum.GetValues<PropertyKind>()
+        .Select(static kind => KeyValuePair.Create(PropertyKindWords.Of(kind), FactScope.Property))
+        .Prepend(new("node", FactScope.Node)).Prepend(new("bridge", FactScope.Bridge))
+        .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Every name there is (discovery-templates/README.md says what each means).</summary>
     public static IReadOnlyDictionary<string, FactName> All { get; } = List().ToDictionary(static fact => fact.Name, StringComparer.Ordinal);

@@ -36,7 +36,7 @@ internal static class PropertyFacts
         var labels = property.Options.OrderBy(static option => option.Key).Select(static option => option.Value);
         string[] options = property.IsEnumeration ? [.. labels.Distinct(StringComparer.Ordinal)] : [];
         return node.With(
-            (FactName.Kind, KindText(property.Kind)),
+            (FactName.Kind, PropertyKindWords.Of(property.Kind)),
             (FactName.Id, ComponentId(property)),
             ("name", property.Name),
             ("stem", property.Stem),
@@ -100,20 +100,4 @@ internal static class PropertyFacts
             _ => (int.MinValue, uint.MaxValue),
         };
     }
-
-    private static string KindText(PropertyKind kind) => kind switch
-    {
-        PropertyKind.Switch => "switch",
-        PropertyKind.Reading => "reading",
-        PropertyKind.Overload => "overload",
-        PropertyKind.Parameter => "parameter",
-        PropertyKind.Protection => "protection",
-        PropertyKind.NodeStatus => "node_status",
-        PropertyKind.LastSeen => "last_seen",
-        PropertyKind.ResetMeter => "reset_meter",
-        PropertyKind.Identify => "identify",
-        PropertyKind.ResetConfiguration => "reset_configuration",
-        PropertyKind.Ping => "ping",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }

@@ -61,7 +61,7 @@ internal sealed class DeviceListJson(INetworkView view, PropertyCache properties
     private static void WriteProperty(JsonTextWriter json, NodeProperty property)
     {
         json.Member("name", property.Name);
-        json.Member("kind", Kind(property.Kind));
+        json.Member("kind", PropertyKindWords.Of(property.Kind));
         json.Member("label", property.FullLabel);
         json.Member("endpoint", property.Endpoint.Value);
         json.Member("unit", property.Unit);
@@ -88,23 +88,8 @@ internal sealed class DeviceListJson(INetworkView view, PropertyCache properties
         json.Member("endpoint_order", settings.EndpointOrder);
         json.Member("maximum_power", settings.MaximumPowerWatts);
         json.Member("meter_filter", settings.FiltersMeters);
-        json.Member("poll_seconds", settings.PollSeconds);
+        json.Member("poll_interval", settings.PollSeconds);
     }
-
-    private static string Kind(PropertyKind kind) => kind switch
-    {
-        PropertyKind.Switch => "switch",
-        PropertyKind.Reading => "reading",
-        PropertyKind.Overload => "overload",
-        PropertyKind.Parameter => "parameter",
-        PropertyKind.Protection => "protection",
-        PropertyKind.NodeStatus => "node_status",
-        PropertyKind.LastSeen => "last_seen",
-        PropertyKind.ResetMeter => "reset_meter",
-        PropertyKind.Identify => "identify",
-        PropertyKind.ResetConfiguration => "reset_configuration",
-        _ => "ping",
-    };
 
     private static IEnumerable<(Endpoint Endpoint, CommandClassId Class)> Classes(Node node) =>
         node.Endpoints.SelectMany(static endpoint => endpoint.Classes.Keys.Order().Select(commandClass => (endpoint, commandClass)));

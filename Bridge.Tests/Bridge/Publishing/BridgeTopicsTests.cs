@@ -77,7 +77,7 @@ public sealed class BridgeTopicsTests
              "endpoints":[{"index":0,"label":null,"role":"single"}],
              "command_classes":[{"endpoint":0,"id":"0x25","name":"SWITCH_BINARY","version":2},{"endpoint":0,"id":"0x32","name":"METER","version":3},
                                 {"endpoint":0,"id":"0x70","name":"CONFIGURATION","version":1}],
-             "settings":{"endpoint_order":null,"maximum_power":4600,"meter_filter":true,"poll_seconds":null},"notes":["Press twice."]}
+             "settings":{"endpoint_order":null,"maximum_power":4600,"meter_filter":true,"poll_interval":null},"notes":["Press twice."]}
             """),
             Assert.Single(list));
         var properties = (JArray)list[0]["properties"]!;
