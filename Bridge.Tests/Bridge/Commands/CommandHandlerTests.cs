@@ -47,6 +47,16 @@ public sealed class CommandHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_of_an_answer_have_the_form_they_have_in_the_state_object()
+    {
+        // two decimals of the meter, all zero
+        _bench.Receive("node_4/1/set/reset_meter", "PRESS", static message => message with { ResponseTopic = "my/reply" });
+        await _bench.Sink.NextAsync("my/reply");
+        Assert.Equal(
+            """{"status":"ok","data":{"energy_1":0}}""", Encoding.UTF8.GetString(Assert.Single(_bench.Sink.On("my/reply")).Payload.Span));
+    }
+
+    [Fact]
     public async Task Toggle_is_the_opposite_of_what_is_known()
     {
         Assert.Equal("ON", (string?)(await _bench.AskAsync("node_2/set", "TOGGLE"))["data"]!["state"]);
