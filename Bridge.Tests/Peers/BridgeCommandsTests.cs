@@ -18,7 +18,7 @@ public sealed class BridgeCommandsTests(BridgeWithKnownPlugs bridge) : IAsyncLif
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
-    // node 2: Supervision Get (two bytes change: session and length stand between) around Switch Binary Set version 2; the others plain or in Multi Channel
+    // node 2: Supervision Get with any session around a Switch Binary Set of version 2; the others plain or in Multi Channel
     [InlineData(2, "zwbridge/node_2/set", "ON", "^6C01..042501FF..$", "state", "[0]")]
     [InlineData(2, "zwbridge/node_2/set/state", "true", "^6C01..042501FF..$", "state", "[0]")]
     [InlineData(3, "zwbridge/node_3/set", "{\"state\":\"ON\"}", "^2501FF$", "state", "[0]")]
@@ -60,7 +60,8 @@ public sealed class BridgeCommandsTests(BridgeWithKnownPlugs bridge) : IAsyncLif
         var hex = frame.Replace(" ", "", StringComparison.Ordinal);
         var written = await Network.Peer.NextEventAsync("command", line => line.Text("hex").Contains(hex, StringComparison.Ordinal), sent);
         Assert.Equal(node, written.Number("node"));
-        await Network.Peer.NextEventAsync("answer", line => line.Text("hex").Contains($"7006{parameter:X2}", StringComparison.Ordinal), sent);
+        await Network.Peer.NextEventAsync(
+            "answer", line => line.Text("hex").Contains($"7006{parameter:X2}", StringComparison.Ordinal), sent);
         await Client.NextObjectAsync(topic, state => state.GetProperty(name).ToString() == value, since);
         Assert.Equal(number, (await Network.NodeAsync(node)).GetProperty("parameters").Number($"{parameter}"));
     }
@@ -94,7 +95,8 @@ public sealed class BridgeCommandsTests(BridgeWithKnownPlugs bridge) : IAsyncLif
         var since = Client.Position;
         var done = await Client.DoAsync("zwbridge/bridge/request/device/reset_meter", """{"id":"node_3"}""");
         Assert.Equal("0", done.GetProperty("energy").GetRawText());
-        await Client.NextObjectAsync("zwbridge/node_3", static state => state.Number("energy") == 0 && state.Number("energy_produced") == 0, since);
+        await Client.NextObjectAsync(
+            "zwbridge/node_3", static state => state.Number("energy") == 0 && state.Number("energy_produced") == 0, since);
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class BridgeCommandsTests(BridgeWithKnownPlugs bridge) : IAsyncLif
     // Default Reset of version 4; FF into the parameter that resets the others
     [InlineData(2, "6C01..027001", "power_report_threshold", 5, 17, 5)]
     [InlineData(3, "^70040101FF$", "report_watts", 7, 99, 10)]
-    public async Task Resetting_the_configuration_brings_every_parameter_back(byte node, string frame, string name, int parameter, int changed, int normal)
+    public async Task Resetting_the_configuration_brings_every_parameter_back(
+        byte node, string frame, string name, int parameter, int changed, int normal)
     {
         var topic = $"zwbridge/node_{node}";
         await Client.DoAsync($"{topic}/set/{name}", $"{changed}");

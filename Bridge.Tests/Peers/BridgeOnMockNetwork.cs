@@ -28,6 +28,9 @@ public abstract class BridgeOnMockNetwork : IAsyncLifetime
     /// <summary>What was told of the three plugs after their interview, before any test.</summary>
     public IReadOnlyList<JsonElement> StatesAtFirst { get; private set; } = [];
 
+    /// <summary>Where Mosquitto listens, on 127.0.0.1.</summary>
+    public int BrokerPort => _broker!.Port;
+
     internal MockNetwork Network => _network!;
 
     internal MqttPeer Client => _client!;
@@ -39,7 +42,7 @@ public abstract class BridgeOnMockNetwork : IAsyncLifetime
     {
         _network = await MockNetwork.StartAsync(_networkOptions);
         _broker = await MosquittoBroker.StartAsync();
-        _client = await MqttPeer.ConnectAsync(_broker.Port);
+        _client = await MqttPeer.ConnectAsync(BrokerPort);
         await StartAsync();
         StatesAtFirst = [.. Plugs.Select(Client.LatestObject)];
     }
@@ -51,7 +54,7 @@ public abstract class BridgeOnMockNetwork : IAsyncLifetime
         _program = BridgeProcess.Start(
             _folder.Path,
             [
-                "run", $"--ZWave:Port=tcp://127.0.0.1:{Network.Port}", "--Mqtt:Host=127.0.0.1", $"--Mqtt:Port={_broker!.Port}",
+                "run", $"--ZWave:Port=tcp://127.0.0.1:{Network.Port}", "--Mqtt:Host=127.0.0.1", $"--Mqtt:Port={BrokerPort}",
                 $"--Storage:Directory={_folder["state"]}",
             ]);
         try
@@ -81,7 +84,7 @@ public abstract class BridgeOnMockNetwork : IAsyncLifetime
     {
         var old = Client;
         await _broker!.RestartAsync();
-        _client = await MqttPeer.ConnectAsync(_broker.Port);
+        _client = await MqttPeer.ConnectAsync(BrokerPort);
         await old.DisposeAsync();
     }
 
@@ -90,7 +93,8 @@ public abstract class BridgeOnMockNetwork : IAsyncLifetime
     {
         var nodes = (await Network.Peer.RunAsync("state")).GetProperty("nodes").EnumerateArray().ToArray();
         // One after another would take its confirmation's time each.
-        await Task.WhenAll(nodes.Zip(Plugs).Where(pair => HasRelayOn(pair.First) || TellsOn(pair.Second)).Select(pair => SwitchOffAsync(pair.Second)));
+        var on = nodes.Zip(Plugs).Where(pair => HasRelayOn(pair.First) || TellsOn(pair.Second)).Select(static pair => pair.Second);
+        await Task.WhenAll(on.Select(SwitchOffAsync));
     }
 
     public async ValueTask DisposeAsync()
@@ -104,9 +108,10 @@ public abstract class BridgeOnMockNetwork : IAsyncLifetime
     }
 
     /// <summary>Somebody else, who comes late.</summary>
-    internal Task<MqttPeer> ConnectAsync(string clientId) => MqttPeer.ConnectAsync(_broker!.Port, clientId);
+    internal Task<MqttPeer> ConnectAsync(string clientId) => MqttPeer.ConnectAsync(BrokerPort, clientId);
 
-    private static bool HasRelayOn(JsonElement node) => node.GetProperty("relays").EnumerateObject().Any(static relay => relay.Value.GetBoolean());
+    private static bool HasRelayOn(JsonElement node) =>
+        node.GetProperty("relays").EnumerateObject().Any(static relay => relay.Value.GetBoolean());
 
     private static bool IsOn(JsonElement state) =>
         state.EnumerateObject().Any(static one => one.Name.StartsWith("state", StringComparison.Ordinal) && one.Value.ToString() == "ON");

@@ -26,8 +26,8 @@ public sealed class BridgeTroubleTests(BridgeWithKnownPlugs bridge) : IClassFixt
         Assert.Equal(("error", "node_no_ack"), (answer.Text("status"), answer.Text("code")));
         await Client.NextAsync("zwbridge/node_4/availability", "offline", since);
         await Client.NextObjectAsync("zwbridge/node_4", static state => state.Text("node_status") == "dead", since);
-        await Client.NextObjectAsync(
-            "zwbridge/bridge/event", static told => told.Text("type") == "node_status" && told.Number("id") == 4 && told.Text("status") == "dead", since);
+        var told = await Client.NextValueAsync("zwbridge/bridge/event", "type", "node_status", since);
+        Assert.Equal((4, "dead"), (told.Number("id"), told.Text("status")));
         Assert.Equal("online", Client.Latest("zwbridge/node_2/availability"));
 
         since = Client.Position;
@@ -36,7 +36,8 @@ public sealed class BridgeTroubleTests(BridgeWithKnownPlugs bridge) : IClassFixt
         await Network.ReportAsync(4, "32 02 21 34 00 00 03 E8 00 00", endpoint: 1);
         await Client.NextAsync("zwbridge/node_4/availability", "online", since);
         // Its relays may have moved meanwhile: one did.
-        await Client.NextObjectAsync("zwbridge/node_4", static state => state.Text("state_2") == "ON" && state.Text("node_status") == "alive", since);
+        await Client.NextObjectAsync(
+            "zwbridge/node_4", static state => state.Text("state_2") == "ON" && state.Text("node_status") == "alive", since);
         // What nobody could send is not sent late.
         Assert.Equal("OFF", Client.LatestObject("zwbridge/node_4").Text("state_1"));
     }
@@ -99,7 +100,8 @@ public sealed class BridgeTroubleTests(BridgeWithKnownPlugs bridge) : IClassFixt
             // No version, no identity, no parameter, no association, no supported scale
             var asked = (await Network.ReceivedAsync(node)).ToArray();
             Assert.NotEmpty(asked);
-            Assert.DoesNotContain(asked, static hex => hex[..2] is "86" or "72" or "70" or "85" or "8E" or "59" || hex.Contains("3203", StringComparison.Ordinal));
+            Assert.DoesNotContain(asked, static hex => hex[..2] is "86" or "72" or "70" or "85" or "8E" or "59");
+            Assert.DoesNotContain(asked, static hex => hex.EndsWith("3203", StringComparison.Ordinal));
         }
 
         // And what was never asked again is told all the same.

@@ -39,7 +39,8 @@ internal sealed class MqttPeer : IAsyncDisposable
     /// <param name="fits">Looks at the payload; null: any payload.</param>
     public Task<JsonElement> NextAsync(string topic, Func<string, bool>? fits = null, int since = 0, TimeSpan? limit = null) =>
         Peer.NextAsync(
-            line => line.IsEvent("message") && line.Text("topic") == topic && (fits is null || fits(line.Text("payload"))), $"a fitting {topic}", since, limit);
+            line => line.IsEvent("message") && line.Text("topic") == topic && (fits is null || fits(line.Text("payload"))),
+            $"a fitting {topic}", since, limit);
 
     /// <summary>Waits for exactly this payload.</summary>
     public Task<JsonElement> NextAsync(string topic, string payload, int since = 0) => NextAsync(topic, said => said == payload, since);
@@ -50,6 +51,10 @@ internal sealed class MqttPeer : IAsyncDisposable
         var message = await NextAsync(topic, said => said.StartsWith('{') && fits(Read(said)), since, limit);
         return Read(message.Text("payload"));
     }
+
+    /// <summary>The first JSON object of a topic that has this value; <c>true</c> is "True".</summary>
+    public Task<JsonElement> NextValueAsync(string topic, string key, string value, int since = 0) =>
+        NextObjectAsync(topic, told => told.TryGetProperty(key, out var found) && found.ToString() == value, since);
 
     /// <summary>Every message of a topic, in order, from <paramref name="since"/> on.</summary>
     public IReadOnlyList<JsonElement> Messages(string topic, int since = 0) =>
