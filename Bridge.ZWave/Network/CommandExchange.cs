@@ -33,6 +33,10 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
     private readonly Dictionary<SupervisionSession, TaskCompletionSource<SupervisionUpdate>> _supervised = [];
     private readonly Dictionary<NodeId, int> _lateReplies = [];
 
+    /// <summary>Sends a node something it only has to acknowledge: its liveness is true then.</summary>
+    public Task ReachAsync(Node node, SendPriority priority) =>
+        sender.Send(new SendItem { Node = node.Id, Command = new NoOperation(), Priority = priority });
+
     /// <summary>
     /// Asks a question and waits for the answer; asks again when none comes. Null: the node acknowledged every question and answered none.
     /// </summary>

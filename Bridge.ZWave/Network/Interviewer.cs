@@ -30,6 +30,8 @@ internal sealed class Interviewer(NetworkContext context, CommandExchange exchan
             {
                 if (!await nodeInformation.RequestAsync(node, cancellationToken))
                 {
+                    // The module does not say why none came. A node that is gone has to be known as dead, or nobody looks for its return.
+                    await exchange.ReachAsync(node, SendPriority.Interview);
                     Tell(node, InterviewState.Failed, 0, "node information");
                     return false;
                 }

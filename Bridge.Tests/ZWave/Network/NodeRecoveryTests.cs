@@ -25,6 +25,31 @@ public sealed class NodeRecoveryTests
     }
 
     [Fact]
+    public async Task Node_that_is_away_when_it_is_met_first_is_dead_and_interviewed_as_soon_as_it_is_heard_of()
+    {
+        var plugs = new SimulatedNetwork(TimeProvider.System, new(0xC0DE2026), new(1));
+        plugs.Add(s_plug, PlugFile.Read("energy-switch"));
+        plugs[2].IsDead = true;
+        await using var bench = new NetworkBench(plugs, NetworkBench.Quick with { FirstPing = TimeSpan.FromMinutes(10) });
+        bench.Network.Start();
+        await bench.Probe.UntilAsync(() => bench.Probe.NodeStatuses.Contains((s_plug, NodeStatus.Dead)), "node 2 dead");
+        await bench.Probe.UntilAsync(() => bench.Probe.InterviewOf(s_plug)?.State == InterviewState.Failed, "interview failed");
+        bench.Plugs[2].IsDead = false;
+        bench.Plugs[2].Say(WireAssert.Bytes("25 03 FF"));
+        // far earlier than the interview would be tried again
+        await bench.Probe.UntilInterviewedAsync(s_plug);
+    }
+
+    [Fact]
+    public async Task Node_that_does_not_answer_a_second_interview_is_dead()
+    {
+        await using var bench = await NetworkBench.StartAsync(PlugFile.Read("energy-switch"));
+        bench.Plugs[2].IsDead = true;
+        Assert.False(await bench.Network.InterviewAsync(s_plug));
+        Assert.Equal((s_plug, NodeStatus.Dead), bench.Probe.NodeStatuses[^1]);
+    }
+
+    [Fact]
     public async Task Any_frame_of_a_dead_node_revives_it()
     {
         await using var bench = await StartDeadAsync();
