@@ -152,6 +152,24 @@ public sealed class BridgeCommandsTests(BridgeWithKnownPlugs bridge) : IAsyncLif
     }
 
     [Fact]
+    public async Task Of_a_storm_of_commands_the_newest_wins()
+    {
+        const int Count = 100;
+        var since = Client.Position;
+        // Sent without waiting for one another; the last one is "on".
+        await Task.WhenAll(Enumerable.Range(1, Count).Select(number => Client.PublishAsync("zwbridge/node_3/set", number % 2 == 0 ? "ON" : "OFF")));
+        // Behind all of them in the queue of the same plug
+        await Client.DoAsync("zwbridge/node_3/get", "state");
+        await Client.NextValueAsync("zwbridge/node_3", "state", "ON", since);
+        Assert.True((await Network.NodeAsync(3)).GetProperty("relays").GetProperty("0").GetBoolean());
+        Assert.Equal("ON", Client.LatestObject("zwbridge/node_3").Text("state"));
+        // Most of them never went on the air.
+        var sent = Network.Peer.Lines.Count(static line => line.IsEvent("command") && line.Text("hex") is "2501FF" or "250100");
+        Assert.True(sent < Count, $"{sent} frames");
+        Assert.Empty(Client.Messages("zwbridge/bridge/logging", since));
+    }
+
+    [Fact]
     public async Task Members_of_a_group_are_changed_and_read_back()
     {
         var done = await Client.DoAsync("zwbridge/bridge/request/device/associations", """{"id":2,"group":2,"add":["3"]}""");

@@ -42,6 +42,25 @@ public sealed class BridgeTroubleTests(BridgeWithKnownPlugs bridge) : IClassFixt
         Assert.Equal("OFF", Client.LatestObject("zwbridge/node_4").Text("state_1"));
     }
 
+    [Fact]
+    public async Task A_plug_that_is_away_during_its_interview_is_interviewed_when_it_is_back()
+    {
+        const string Events = "zwbridge/bridge/event";
+        var since = Client.Position;
+        await Network.SetDeadAsync(4, true);
+        await Client.AskAsync("zwbridge/bridge/request/device/interview", """{"id":4}""");
+        Assert.Equal(4, (await Client.NextValueAsync(Events, "type", "node_interview_failed", since)).Number("id"));
+        await Client.NextAsync("zwbridge/node_4/availability", "offline", since);
+
+        since = Client.Position;
+        await Network.SetDeadAsync(4, false);
+        // It says something by itself: endpoint 2 is off.
+        await Network.ReportAsync(4, "25 03 00", endpoint: 2);
+        await Client.NextAsync("zwbridge/node_4/availability", "online", since);
+        Assert.Equal(4, (await Client.NextValueAsync(Events, "type", "node_interviewed", since)).Number("id"));
+        Assert.Equal("ON", (await Client.DoAsync("zwbridge/node_4/2/set", "ON")).Text("state_2"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
