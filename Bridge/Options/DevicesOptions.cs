@@ -7,7 +7,9 @@ public sealed class DevicesOptions
 {
     public const string Section = "Devices";
 
-    /// <summary>A folder with device files of the user's own, which win over those that come with the program. Default: none.</summary>
+    /// <summary>
+    /// A folder with device files of the user's own, which win over those that come with the program. Default: <c>devices</c> in the storage directory.
+    /// </summary>
     public string? Directory { get; set; }
 }
 

@@ -24,7 +24,10 @@ public sealed class HomeAssistantOptions
     /// <summary>One discovery message an entity instead of one a device, for readers that know only these. Default: false.</summary>
     public bool SingleComponents { get; set; }
 
-    /// <summary>A folder with discovery templates of the user's own, which win over those that come with the program. Default: none.</summary>
+    /// <summary>
+    /// A folder with discovery templates of the user's own, which win over those that come with the program. Default: <c>discovery-templates</c> in the
+    /// storage directory.
+    /// </summary>
     public string? TemplatesDirectory { get; set; }
 }
 

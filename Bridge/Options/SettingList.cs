@@ -32,7 +32,7 @@ public static class SettingList
     [
         Text("ZWave:Port", None, TransportAddress.Forms, "The way to the Z-Wave stick."),
         Text("Storage:Directory", "the platform's state directory", "folder that can be written", "Where what is known is kept between runs."),
-        Text("Devices:Directory", None, "folder", "Device files of your own, which win over those that come with the program."),
+        Text("Devices:Directory", "<Storage:Directory>/devices", "folder", "Device files of your own, which win over those that come with the program."),
         Text("Mqtt:Host", None, BrokerAddress.Forms, "The broker; without one the built-in broker is used."),
         Number("Mqtt:Port", "1883, with TLS 8883", "1 to 65535", "The broker's port."),
         Text("Mqtt:Username", None, AnyText, "The user to log in as."),
@@ -63,7 +63,7 @@ public static class SettingList
         Text("HomeAssistant:StatusTopic", "homeassistant/status", Mqtt.TopicRules.Allowed, "Where Home Assistant tells that it started."),
         Text("HomeAssistant:BirthPayload", "online", AnyText, "What it says then; case does not count."),
         Flag("HomeAssistant:SingleComponents", "false", "One discovery message an entity, for readers that do not know the device form."),
-        Text("HomeAssistant:TemplatesDirectory", None, "folder", "Discovery templates of your own, which win over those that come with the program."),
+        Text("HomeAssistant:TemplatesDirectory", "<Storage:Directory>/discovery-templates", "folder", "Discovery templates of your own, which win over those that come with the program."),
     ];
 
     /// <summary>
