@@ -23,7 +23,7 @@ public sealed record PublishingContext(
 
     public StatePublisherOptions States { get; init; } = new();
 
-    /// <summary>The level of <c>bridge/logging</c> as of now.</summary>
+    /// <summary>The level of the program's own log as of now.</summary>
     public Func<string> LogLevel { get; init; } = static () => "warning";
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -62,7 +62,7 @@ public sealed class BridgePublisher : IDisposable
     /// </summary>
     public IReadOnlyList<INetworkObserver> Observers => [States, Info, Devices, Events];
 
-    /// <summary>Adds what is published after every connect; discovery goes behind it.</summary>
+    /// <summary>Adds what is published after every connect; discovery goes before it.</summary>
     public void AddTo(FullPublication publication)
     {
         ArgumentNullException.ThrowIfNull(publication);

@@ -11,7 +11,7 @@ namespace Bridge.Publishing;
 public sealed record ProgramInfo(string Version, string? Broker, string BaseTopic);
 
 /// <summary>Keeps <c>bridge/info</c> true. Belongs to the network's loop.</summary>
-/// <param name="logLevel">The level of <c>bridge/logging</c> as of now: "warning".</param>
+/// <param name="logLevel">The level of the program's own log as of now: "info".</param>
 public sealed class InfoPublisher(INetworkView view, IMessageSink sink, TopicScheme topics, ProgramInfo program, Func<string> logLevel) : INetworkObserver
 {
     public void ControllerChanged(ControllerStatus status) => Publish();

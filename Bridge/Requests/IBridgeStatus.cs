@@ -12,9 +12,9 @@ public interface IBridgeStatus
     Task<PayloadValue> HealthAsync();
 }
 
-/// <summary>Ends the program so that whoever watches it starts it again. Any thread may call.</summary>
+/// <summary>Begins anew: network, connection and all between them, in the same process. Any thread may call.</summary>
 public interface IBridgeRestart
 {
-    /// <summary>Asks for a stop in good order and returns at once.</summary>
+    /// <summary>Asks for an end in good order and a new beginning, and returns at once.</summary>
     void RequestRestart();
 }

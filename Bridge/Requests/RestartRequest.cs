@@ -3,8 +3,8 @@ using Bridge.Commands;
 namespace Bridge.Requests;
 
 /// <summary>
-/// <c>restart</c>: answers, then stops the program in good order; whoever watches it (systemd, Docker) starts it again. Takes <c>{}</c>; an
-/// empty payload is refused, because it is how a retained request is cleared.
+/// <c>restart</c>: answers, then ends network and connection in good order and begins anew, in the same process. Takes <c>{}</c>; an empty
+/// payload is refused, because it is how a retained request is cleared.
 /// </summary>
 public sealed class RestartRequest(RequestContext context) : IBridgeRequest
 {
