@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using Bridge.Cli;
+using Bridge.Discovery;
 using Bridge.Options;
 using Bridge.Tests.Support;
+using Bridge.ZWave.Devices;
 using Microsoft.Extensions.Configuration;
 using Newtonsoft.Json.Linq;
 using Xunit;
@@ -38,6 +41,32 @@ public sealed partial class DocumentationTests
         Assert.Equal(["dotnet run --project Bridge -- demo\n", "./check.sh\n"], s_readme.Fences(string.Empty).Take(2));
 
     [Fact]
+    public void Readme_counts_the_files_that_check_counts()
+    {
+        var devices = DeviceCatalog.Load(Repository.Path("devices")).Definitions.Count;
+        var templates = TemplateCatalog.Load(Repository.Path("discovery-templates")).Templates.Count;
+        Assert.Contains($"settings, {devices} device files, {templates} discovery templates: no fault", s_readme.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary><c>$ zwbridge decode "…"</c> and the line below it.</summary>
+    [Fact]
+    public async Task Readme_decodes_as_the_program_does()
+    {
+        var examples = Decoded().Matches(s_readme.Text);
+        Assert.NotEmpty(examples);
+        foreach (var (hex, expected) in examples.Select(static match => (match.Groups[1].Value, match.Groups[2].Value)))
+        {
+            using StringWriter output = new();
+            await CommandLine.RunAsync(["decode", hex], new(TextReader.Null, output, TextWriter.Null), TestContext.Current.CancellationToken);
+            Assert.Equal(expected, output.ToString().TrimEnd());
+        }
+    }
+
+    [Fact]
+    public void Readme_names_every_command() =>
+        Assert.All(CommandLine.Verbs, static verb => Assert.Contains($" {verb.Name}", s_readme.Text, StringComparison.Ordinal));
+
+    [Fact]
     public void Settings_in_readme_are_settings()
     {
         foreach (var text in s_readme.Fences("json"))
@@ -72,6 +101,9 @@ public sealed partial class DocumentationTests
             if ((bool?)component.Value["enabled_by_default"] != false) Assert.Contains($">{name}</text>", picture, StringComparison.Ordinal);
         }
     }
+
+    [GeneratedRegex("^\\$ zwbridge decode \"([^\"]+)\"\n(.*)$", RegexOptions.Multiline)]
+    private static partial Regex Decoded();
 
     [GeneratedRegex("\\]\\(([^)\\s]+)\\)")]
     private static partial Regex Link();
