@@ -63,7 +63,8 @@ public static class SettingList
         Text("HomeAssistant:StatusTopic", "homeassistant/status", Mqtt.TopicRules.Allowed, "Where Home Assistant tells that it started."),
         Text("HomeAssistant:BirthPayload", "online", AnyText, "What it says then; case does not count."),
         Flag("HomeAssistant:SingleComponents", "false", "One discovery message an entity, for readers that do not know the device form."),
-        Text("HomeAssistant:TemplatesDirectory", "<Storage:Directory>/discovery-templates", "folder", "Discovery templates of your own, which win over those that come with the program."),
+        Text("HomeAssistant:TemplatesDirectory", "<Storage:Directory>/discovery-templates", "folder",
+            "Discovery templates of your own, which win over those that come with the program."),
     ];
 
     /// <summary>
