@@ -96,7 +96,9 @@ public sealed class BridgeSession : IAsyncDisposable
         // Discovery first: a reader that just started makes nothing of a state it knows no entity for.
         _publication.Add("discovery", AnnounceAsync);
         _publisher.AddTo(_publication);
-        var commands = _topics.CommandFilters.Select(static filter => new MqttSubscription(filter) { WantsRetained = false, NoLocal = true });
+        // What is marked as retained is refused and told, whether the broker had kept it or somebody publishes it so just now.
+        var commands = _topics.CommandFilters
+            .Select(static filter => new MqttSubscription(filter) { WantsRetained = false, NoLocal = true, RetainAsPublished = true });
         Connection.Subscribe([.. commands], OnCommand);
         Connection.Subscribe(_birth.Subscriptions, _birth.OnMessage);
     }

@@ -9,8 +9,8 @@ internal static partial class NetworkLog
     [LoggerMessage(2001, LogLevel.Information, "Controller ready: home id {HomeId}, node {NodeId}, {Library}, {Nodes} other nodes")]
     public static partial void ControllerReady(this ILogger logger, HomeId homeId, int nodeId, string library, int nodes);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Controller startup failed: {Reason}. Trying again in {Seconds} s")]
-    public static partial void StartupFailed(this ILogger logger, string reason, double seconds);
+    [LoggerMessage(2002, LogLevel.Warning, "Controller startup failed: {Reason}. It is tried again for ever")]
+    public static partial void StartupFailed(this ILogger logger, string reason);
 
     [LoggerMessage(2003, LogLevel.Warning, "The controller was reset by itself or by hand (reason {Reason}); starting it up again")]
     public static partial void ControllerRestarted(this ILogger logger, string reason);

@@ -22,6 +22,7 @@ internal sealed class NetworkSupervisor
     private TaskCompletionSource _restart = NewSignal();
     private bool _isOpen;
     private bool _isAfterReset;
+    private string? _lastFailure;
 
     public NetworkSupervisor(
         NetworkContext context, ControllerStartup startup, CommandSender sender, NodeCare care, NetworkPersistence persistence, INetworkObserver observer)
@@ -52,6 +53,7 @@ internal sealed class NetworkSupervisor
             {
                 var restart = _restart = NewSignal();
                 await StartAsync(stopping);
+                _lastFailure = null;
                 pause = s_firstPause;
                 await restart.Task.WaitAsync(stopping);
             }
@@ -61,7 +63,9 @@ internal sealed class NetworkSupervisor
             }
             catch (Exception exception) when (exception is ZWaveException or IOException)
             {
-                _context.Logger.StartupFailed(exception.Message, pause.TotalSeconds);
+                // Once a reason: somebody may not plug the stick in for days.
+                if (_lastFailure != exception.Message) _context.Logger.StartupFailed(exception.Message.TrimEnd('.'));
+                _lastFailure = exception.Message;
                 if (!await RecoverAsync(pause, stopping)) return;
                 pause = pause * 2 > s_longestPause ? s_longestPause : pause * 2;
             }

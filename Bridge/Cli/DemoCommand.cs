@@ -28,7 +28,7 @@ public static class DemoCommand
 
               --once                                     ends when everything is up
               --Mqtt:Embedded:Listen=<address>:<port>    where the broker listens instead of 127.0.0.1:1883
-              --Mqtt:Host=<broker>                       uses another broker
+              --Mqtt:Host=<broker>                       uses another broker, which keeps what is retained there
 
             """,
     };

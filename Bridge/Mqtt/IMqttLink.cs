@@ -55,6 +55,12 @@ public sealed record MqttSubscription(string Filter)
     /// <summary>False (MQTT 5, Retain Handling 2): what the broker keeps is not sent. A 3.1.1 broker sends it all the same, marked as retained.</summary>
     public bool WantsRetained { get; init; } = true;
 
+    /// <summary>
+    /// True (MQTT 5, Retain As Published): a message says how it was published, also one that comes at once. Otherwise, and with 3.1.1, only those the broker
+    /// had kept are marked.
+    /// </summary>
+    public bool RetainAsPublished { get; init; }
+
     /// <summary>True (MQTT 5, No Local): what we publish ourselves does not come back.</summary>
     public bool NoLocal { get; init; }
 }

@@ -15,7 +15,10 @@ public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload)
 {
     public MqttQualityOfService QualityOfService { get; init; }
 
-    /// <summary>Outgoing: the broker keeps it. Incoming: it is one the broker had kept when we subscribed.</summary>
+    /// <summary>
+    /// Outgoing: the broker keeps it. Incoming: it is one the broker had kept when we subscribed, or was published so
+    /// (<see cref="MqttSubscription.RetainAsPublished"/>).
+    /// </summary>
     public bool Retain { get; init; }
 
     /// <summary>Incoming: the broker sends it once more; the first one may have come through.</summary>

@@ -71,6 +71,7 @@ public sealed class MqttNetLink(TimeProvider time) : IMqttLink
                 Topic = subscription.Filter,
                 QualityOfServiceLevel = (MqttQualityOfServiceLevel)subscription.QualityOfService,
                 NoLocal = isVersion5 && subscription.NoLocal,
+                RetainAsPublished = isVersion5 && subscription.RetainAsPublished,
                 RetainHandling = isVersion5 && !subscription.WantsRetained ? MqttRetainHandling.DoNotSendOnSubscribe : MqttRetainHandling.SendAtSubscribe,
             })],
         };

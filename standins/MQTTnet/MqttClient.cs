@@ -135,6 +135,7 @@ internal sealed class MqttClient : IMqttClient
     {
         QualityOfService = (QualityOfService)filter.QualityOfServiceLevel,
         NoLocal = filter.NoLocal,
+        RetainAsPublished = filter.RetainAsPublished,
         RetainHandling = (RetainHandling)filter.RetainHandling,
     };
 

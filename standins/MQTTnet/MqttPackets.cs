@@ -8,6 +8,8 @@ public sealed class MqttTopicFilter
 
     public MqttQualityOfServiceLevel QualityOfServiceLevel { internal get; set; }
 
+    public bool RetainAsPublished { internal get; set; }
+
     public MqttRetainHandling RetainHandling { internal get; set; }
 
     public string Topic { internal get; set; } = "";

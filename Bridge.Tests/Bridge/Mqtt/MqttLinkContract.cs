@@ -19,6 +19,19 @@ public abstract class MqttLinkContract
     protected static CancellationToken None => CancellationToken.None;
 
     [Theory]
+    [InlineData(MqttProtocol.Version5, true, true)]
+    [InlineData(MqttProtocol.Version5, false, false)]
+    [InlineData(MqttProtocol.Version311, true, false)]
+    public async Task A_message_that_comes_at_once_says_how_it_was_published_to_who_asked_for_it(MqttProtocol protocol, bool isAskedFor, bool expected)
+    {
+        await using var broker = await StartAsync(new());
+        await using var probe = await ConnectedAsync(broker, request => request with { Protocol = protocol });
+        await probe.SubscribeAsync(new MqttSubscription("a") { RetainAsPublished = isAskedFor });
+        await probe.PublishAsync("a", "x", retain: true);
+        Assert.Equal(expected, (await probe.NextAsync()).Retain);
+    }
+
+    [Theory]
     [MemberData(nameof(Protocols))]
     public async Task A_connection_opens_and_closes(MqttProtocol protocol)
     {
