@@ -30,6 +30,9 @@ public sealed record BridgeSessionOptions(BridgeSettings Settings, ITransport Tr
     /// <summary>Waiting times of the network.</summary>
     public NetworkTimeouts Timeouts { get; init; } = new();
 
+    /// <summary>Waiting times of the line to the module.</summary>
+    public SessionTimeouts SessionTimeouts { get; init; } = new();
+
     /// <summary>False for modules that hang after a soft reset.</summary>
     public bool UseSoftReset { get; init; } = true;
 
@@ -144,6 +147,7 @@ public sealed class BridgeSession : IAsyncDisposable
         Devices = _options.Devices,
         Store = new JsonNetworkStore(_options.Settings.Directory, _options.Time, loggers.CreateLogger<ZWaveNetwork>()),
         Timeouts = _options.Timeouts,
+        SessionTimeouts = _options.SessionTimeouts,
         UseSoftReset = _options.UseSoftReset,
         Time = _options.Time,
     };
