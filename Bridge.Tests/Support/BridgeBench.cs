@@ -1,0 +1,257 @@
+using Bridge.Mqtt;
+using Bridge.Options;
+using Bridge.Publishing;
+using Bridge.Requests;
+using Bridge.Tests.Mqtt;
+using Bridge.ZWave.Devices;
+using Bridge.ZWave.Network;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Simulation;
+using Bridge.ZWave.Wire;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Newtonsoft.Json.Linq;
+
+namespace Bridge.Tests.Support;
+
+/// <summary>How a <see cref="BridgeBench"/> is set up.</summary>
+internal sealed record BridgeBenchOptions
+{
+    public BrokerKind Broker { get; init; }
+
+    public MosquittoSettings? Mosquitto { get; init; }
+
+    /// <summary>The broker of another bench; null: one of its own.</summary>
+    public BenchBroker? SharedBroker { get; init; }
+
+    /// <summary>Makes the plugs; null: the three of the demonstration, relays open, loads that stay the same.</summary>
+    public Func<SimulatedNetwork> Plugs { get; init; } = static () => SimulatedNetwork.CreateDefault(TimeProvider.System);
+
+    /// <summary>Changes to the settings of the broker connection.</summary>
+    public Action<MqttOptions> Mqtt { get; init; } = static _ => { };
+
+    public Func<NetworkTimeouts, NetworkTimeouts> Timeouts { get; init; } = static timeouts => timeouts;
+}
+
+/// <summary>
+/// The whole bridge on a simulated stick and a real broker, with somebody who watches the broker. Sessions may be ended and begun again with the same
+/// stick, broker and folder.
+/// </summary>
+internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
+{
+    private readonly BridgeBenchOptions _options;
+    private readonly TemporaryFolder _folder = new();
+    private readonly Lock _gate = new();
+    private readonly List<(ushort Node, string Hex)> _said = [];
+    private readonly SimulatorTransport _transport;
+    private readonly bool _ownsBroker;
+    private ILoggerFactory? _loggers;
+
+    private BridgeBench(BridgeBenchOptions options, BenchBroker broker)
+    {
+        (_options, Broker, _ownsBroker) = (options, broker, options.SharedBroker is null);
+        Plugs = options.Plugs();
+        Plugs.HopTime = TimeSpan.Zero;
+        Plugs.ControllerSays = (node, command) =>
+        {
+            lock (_gate) _said.Add((node.Value, Hex.Spaced(command.Span)));
+        };
+        _transport = new(new SimulatedController(Plugs, NullLogger.Instance));
+    }
+
+    public SimulatedNetwork Plugs { get; }
+
+    public BenchBroker Broker { get; }
+
+    public MqttObserver Observer { get; } = new();
+
+    /// <summary>Null between two sessions.</summary>
+    public BridgeSession? Session { get; private set; }
+
+    public CollectedLog Log { get; } = new();
+
+    public SimulatedFaults Faults => _transport.Controller.Faults;
+
+    public string BaseTopic
+    {
+        get
+        {
+            var options = new MqttOptions();
+            _options.Mqtt(options);
+            return options.BaseTopic;
+        }
+    }
+
+    public bool IsPlugged
+    {
+        get => _transport.IsPlugged;
+        set => _transport.IsPlugged = value;
+    }
+
+    /// <summary>How many commands went on the air.</summary>
+    public int SaidCount
+    {
+        get
+        {
+            lock (_gate) return _said.Count;
+        }
+    }
+
+    /// <summary>Starts everything and waits until every plug is online, shown and announced.</summary>
+    public static async Task<BridgeBench> StartAsync(BridgeBenchOptions? options = null)
+    {
+        var bench = await PrepareAsync(options);
+        try
+        {
+            await bench.Observer.ConnectAsync(bench.Broker.Port, bench.Login);
+            bench.StartSession();
+            await bench.UntilShownAsync();
+            return bench;
+        }
+        catch
+        {
+            await bench.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Everything but the session and the observer's connection.</summary>
+    public static async Task<BridgeBench> PrepareAsync(BridgeBenchOptions? options = null)
+    {
+        options ??= new();
+        return new(options, options.SharedBroker ?? await BenchBroker.StartAsync(options.Broker, options.Mosquitto));
+    }
+
+    /// <summary>Begins a session; what it is to do is waited for by the caller.</summary>
+    /// <param name="mqtt">Other settings of the broker connection than those of the bench; null: the same.</param>
+    public void StartSession(Action<MqttOptions>? mqtt = null)
+    {
+        var options = new MqttOptions { Host = "127.0.0.1", Port = Broker.Port, JoinMilliseconds = 20 };
+        _options.Mqtt(options);
+        mqtt?.Invoke(options);
+        List<string> faults = [];
+        var settings = new BridgeSettings(
+            new(TransportKind.Simulator, "simulator"), _folder.Path, MqttSettings.Read(options, faults), new HomeAssistantOptions(), _folder["devices"]);
+        if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
+        var mqttLog = new MqttLoggerProvider(TimeProvider.System);
+        _loggers = LoggerFactory.Create(builder => builder.AddProvider(mqttLog).AddProvider(new CollectingProvider(Log)));
+        Session = new(
+            new(settings, _transport, DeviceCatalog.Load(Repository.Path("devices")))
+            {
+                Timeouts = _options.Timeouts(QuickTimeouts),
+                SessionTimeouts = QuickSessionTimeouts,
+                LogLevel = new(LogLevel.Information),
+                MqttLog = mqttLog,
+                Restart = this,
+            },
+            _loggers);
+        Session.Start();
+    }
+
+    public async Task StopSessionAsync()
+    {
+        if (Session is { } session) await session.DisposeAsync();
+        Session = null;
+        _loggers?.Dispose();
+        _loggers = null;
+    }
+
+    /// <summary>Waits until every plug is online, shown and announced, from a message on.</summary>
+    public async Task UntilShownAsync(int since = 0)
+    {
+        foreach (var node in Plugs.Nodes)
+        {
+            await Observer.UntilAsync($"{BaseTopic}/node_{node.Id}", static text => text.Length > 0, since);
+            await Observer.UntilAsync($"{BaseTopic}/node_{node.Id}/availability", "online", since);
+            await Observer.UntilAsync(DiscoveryTopic(node.Id.Value), static text => text.Length > 0, since);
+        }
+
+        await Observer.UntilObjectAsync($"{BaseTopic}/bridge/info", static info => (string?)info["controller"]!["status"] == "ready", since, "ready");
+        var count = Plugs.Nodes.Count;
+        await Observer.UntilAsync(
+            $"{BaseTopic}/bridge/devices",
+            text => JArray.Parse(text) is var all && all.Count == count && all.All(static node => (string?)node["interview"] == "complete"), since, "complete");
+        await SettleAsync();
+    }
+
+    /// <summary>Waits until nothing is left in the queue to the stick and what was published so far has come.</summary>
+    public async Task SettleAsync()
+    {
+        foreach (var node in Plugs.Nodes.Where(static node => !node.IsDead))
+        {
+            await Observer.AskAsync($"{BaseTopic}/bridge/request/device/ping", $$"""{"id":{{node.Id}}}""");
+        }
+    }
+
+    public string DiscoveryTopic(ushort node) => $"homeassistant/device/zw_{Plugs.HomeId.ToString().ToLowerInvariant()}_{node}/config";
+
+    /// <summary>The components of a node's discovery document as last announced.</summary>
+    public JObject Components(ushort node) => (JObject)Observer.LastObject(DiscoveryTopic(node))["cmps"]!;
+
+    /// <summary>What was said to a node since a count of <see cref="SaidCount"/>, without the Supervision around it.</summary>
+    public string[] Said(ushort node, int since = 0)
+    {
+        lock (_gate) return [.. _said.Skip(since).Where(said => said.Node == node).Select(static said => Unsupervised(said.Hex))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopSessionAsync();
+        await Observer.DisposeAsync();
+        await _transport.DisposeAsync();
+        Plugs.Dispose();
+        if (_ownsBroker) await Broker.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    void IBridgeRestart.RequestRestart()
+    {
+    }
+
+    // A stick that answers at once, plugs without time on the air: nothing that is waited for takes long.
+    private static NetworkTimeouts QuickTimeouts => new()
+    {
+        ConfirmationDelay = TimeSpan.FromMilliseconds(20),
+        ConfirmationRetry = TimeSpan.FromMilliseconds(20),
+        EndpointRefresh = TimeSpan.FromMilliseconds(20),
+        Reply = TimeSpan.FromMilliseconds(300),
+        NotSentPause = TimeSpan.FromMilliseconds(20),
+        NoAcknowledgementPause = TimeSpan.FromMilliseconds(20),
+        MeterConfirmation = TimeSpan.FromMilliseconds(20),
+        MeterQuestionPause = TimeSpan.FromMilliseconds(20),
+        LongestMeterQuestionPause = TimeSpan.FromMilliseconds(200),
+        MeterResetRetry = TimeSpan.FromMilliseconds(20),
+        PollSpacing = TimeSpan.FromMilliseconds(20),
+        NodePollSpacing = TimeSpan.FromMilliseconds(20),
+        SoftReset = TimeSpan.FromMilliseconds(500),
+        ShortestTransmission = TimeSpan.FromMilliseconds(200),
+        LongestTransmission = TimeSpan.FromSeconds(2),
+        FirstPing = TimeSpan.FromMilliseconds(100),
+        LongestPing = TimeSpan.FromMilliseconds(400),
+        SaveDelay = TimeSpan.FromMilliseconds(20),
+    };
+
+    private static SessionTimeouts QuickSessionTimeouts => new()
+    {
+        FirstReopen = TimeSpan.FromMilliseconds(20),
+        LongestReopen = TimeSpan.FromMilliseconds(100),
+        Acknowledge = TimeSpan.FromMilliseconds(200),
+        Response = TimeSpan.FromMilliseconds(500),
+        AbortGrace = TimeSpan.FromMilliseconds(100),
+        BackoffStep = TimeSpan.FromMilliseconds(100),
+    };
+
+    private (string User, string Password)? Login => _options.Mosquitto is { Username: { } user, Password: { } password } ? (user, password) : null;
+
+    // Supervision Get: class, command, session, length, then the command itself
+    private static string Unsupervised(string hex) => hex.StartsWith("6C 01 ", StringComparison.Ordinal) ? hex["6C 01 00 00 ".Length..] : hex;
+
+    private sealed class CollectingProvider(CollectedLog log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose()
+        {
+        }
+    }
+}

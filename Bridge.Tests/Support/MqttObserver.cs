@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+using Bridge.Mqtt;
+using Newtonsoft.Json.Linq;
+using Xunit;
+
+namespace Bridge.Tests.Support;
+
+/// <summary>A message as somebody else on the broker saw it.</summary>
+internal sealed record Observed(string Topic, string Payload, bool IsRetained, string? CorrelationData)
+{
+    public override string ToString() => $"{Topic} {(Payload.Length > 200 ? Payload[..200] : Payload)}";
+}
+
+/// <summary>
+/// A client of its own on the broker: sees everything that is published, keeps it in order, gives commands and waits for answers. Patience only bounds a
+/// failing test.
+/// </summary>
+internal sealed class MqttObserver : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly MqttNetLink _link = new(TimeProvider.System);
+    private readonly Lock _gate = new();
+    private readonly List<Observed> _messages = [];
+    private readonly string _name = $"observer-{Guid.NewGuid():N}";
+    private TaskCompletionSource _changed = NewSignal();
+    private int _questions;
+
+    public MqttObserver() => _link.Received = Take;
+
+    /// <summary>How many messages were seen: where "from now on" begins.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _messages.Count;
+        }
+    }
+
+    /// <summary>Connects, again if it must, and asks for some topics.</summary>
+    public async Task ConnectAsync(int port, (string User, string Password)? login = null, params string[] filters)
+    {
+        var request = new MqttConnectRequest("127.0.0.1", port, _name) { Username = login?.User, Password = login?.Password };
+        await _link.ConnectAsync(request, CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
+        var subscriptions = (filters.Length == 0 ? ["#"] : filters).Select(static filter => new MqttSubscription(filter) { NoLocal = true });
+        Assert.All(await _link.SubscribeAsync([.. subscriptions], CancellationToken.None), Assert.Null);
+    }
+
+    public Task DisconnectAsync() => _link.DisconnectAsync(CancellationToken.None);
+
+    /// <summary>What was seen from <paramref name="since"/> on, on one topic or on all.</summary>
+    public IReadOnlyList<Observed> Since(int since, string? topic = null)
+    {
+        lock (_gate) return [.. _messages.Skip(since).Where(message => topic is null || message.Topic == topic)];
+    }
+
+    /// <summary>The last payload of a topic; null: nothing was seen there.</summary>
+    public string? Last(string topic)
+    {
+        lock (_gate) return _messages.FindLast(message => message.Topic == topic)?.Payload;
+    }
+
+    /// <summary>The last JSON object of a topic.</summary>
+    public JObject LastObject(string topic) => JObject.Parse(Last(topic) ?? throw new InvalidOperationException($"nothing was seen on {topic}"));
+
+    /// <summary>Waits for a message like this, from <paramref name="since"/> on.</summary>
+    public async Task<Observed> UntilAsync(string topic, Func<string, bool> fits, int since = 0, string? what = null)
+    {
+        using var limit = new CancellationTokenSource(s_patience, TimeProvider.System);
+        var next = since;
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                for (; next < _messages.Count; next++)
+                {
+                    if (_messages[next].Topic == topic && fits(_messages[next].Payload)) return _messages[next];
+                }
+
+                changed = _changed.Task;
+            }
+
+            try
+            {
+                await changed.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                var seen = Since(since, topic);
+                Assert.Fail($"{topic} never was {what ?? "as wanted"}; since then: {string.Join('\n', seen.TakeLast(5))}; on all topics {Count - since} messages:"
+                    + string.Join('\n', Since(since).TakeLast(15)));
+            }
+        }
+    }
+
+    public Task<Observed> UntilAsync(string topic, string payload, int since = 0) => UntilAsync(topic, text => text == payload, since, payload);
+
+    /// <summary>Waits for a JSON object like this.</summary>
+    public Task<Observed> UntilObjectAsync(string topic, Func<JObject, bool> fits, int since = 0, string? what = null) =>
+        UntilAsync(topic, text => text.StartsWith('{') && fits(JObject.Parse(text)), since, what);
+
+    /// <summary>Waits until the last message of a topic is a JSON object with this value; looks back as well.</summary>
+    public Task UntilLastAsync(string topic, string key, JToken? value) =>
+        UntilObjectAsync(topic, state => IsSame(state[key], value), LastIndexOf(topic), $"{key} = {value}");
+
+    public Task PublishAsync(string topic, string payload, bool retain = false) => PublishAsync(topic, Encoding.UTF8.GetBytes(payload), retain);
+
+    public Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain = false, MqttQualityOfService quality = MqttQualityOfService.AtLeastOnce) =>
+        _link.PublishAsync(new(topic, payload) { QualityOfService = quality, Retain = retain }, CancellationToken.None)
+            .WaitAsync(s_patience, TimeProvider.System);
+
+    /// <summary>Gives a command with a response topic and waits for the answer.</summary>
+    public Task<JObject> AskAsync(string topic, string payload) => AskAsync(topic, Encoding.UTF8.GetBytes(payload));
+
+    /// <inheritdoc cref="AskAsync(string, string)"/>
+    public async Task<JObject> AskAsync(string topic, byte[] payload)
+    {
+        var correlation = Interlocked.Increment(ref _questions).ToString(CultureInfo.InvariantCulture);
+        var message = new MqttMessage(topic, payload)
+        {
+            QualityOfService = MqttQualityOfService.AtLeastOnce,
+            ResponseTopic = _name + "/answer",
+            CorrelationData = Encoding.UTF8.GetBytes(correlation),
+        };
+        var since = Count;
+        await _link.PublishAsync(message, CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
+        return await AnswerAsync(correlation, since, $"{topic} {Encoding.UTF8.GetString(payload)}");
+    }
+
+    /// <summary>What a broker keeps, by topic; asked by a client that comes new.</summary>
+    public static async Task<SortedDictionary<string, string>> RetainedAsync(int port)
+    {
+        await using var observer = new MqttObserver();
+        await observer.ConnectAsync(port);
+        // What is kept comes before anything that is published after the subscription.
+        var mark = $"mark/{observer._name}";
+        await using var marker = new MqttNetLink(TimeProvider.System);
+        await marker.ConnectAsync(new("127.0.0.1", port, $"marker-{Guid.NewGuid():N}"), CancellationToken.None);
+        await marker.PublishAsync(new(mark, new byte[] { 1 }) { QualityOfService = MqttQualityOfService.AtLeastOnce }, CancellationToken.None);
+        await observer.UntilAsync(mark, static _ => true);
+        SortedDictionary<string, string> kept = new(StringComparer.Ordinal);
+        foreach (var message in observer.Since(0).Where(static message => message.IsRetained)) kept[message.Topic] = message.Payload;
+        return kept;
+    }
+
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static bool IsSame(JToken? left, JToken? right) => JToken.DeepEquals(left, right)
+        || (left?.Type is JTokenType.Integer or JTokenType.Float && right?.Type is JTokenType.Integer or JTokenType.Float && (decimal)left == (decimal)right);
+
+    private async Task<JObject> AnswerAsync(string correlation, int since, string question)
+    {
+        var topic = _name + "/answer";
+        Observed? answer = null;
+        await UntilAsync(
+            topic,
+            _ => (answer = Since(since, topic).FirstOrDefault(message => message.CorrelationData == correlation)) is not null,
+            since, $"the answer to {question}");
+        return JObject.Parse(answer!.Payload);
+    }
+
+    private int LastIndexOf(string topic)
+    {
+        lock (_gate) return Math.Max(0, _messages.FindLastIndex(message => message.Topic == topic));
+    }
+
+    private void Take(MqttMessage message)
+    {
+        var correlation = message.CorrelationData.IsEmpty ? null : Encoding.UTF8.GetString(message.CorrelationData.Span);
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            _messages.Add(new(message.Topic, Encoding.UTF8.GetString(message.Payload.Span), message.Retain, correlation));
+            (changed, _changed) = (_changed, NewSignal());
+        }
+
+        changed.SetResult();
+    }
+}
