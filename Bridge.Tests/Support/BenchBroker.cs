@@ -24,6 +24,9 @@ internal abstract class BenchBroker : IAsyncDisposable
         return embedded;
     }
 
+    /// <summary>A Mosquitto that the test itself holds and disposes of.</summary>
+    public static BenchBroker Of(MosquittoBroker broker) => new Mosquitto(broker);
+
     public abstract Task StopAsync();
 
     public abstract Task RestartAsync();

@@ -31,6 +31,9 @@ internal sealed record BridgeBenchOptions
     public Action<MqttOptions> Mqtt { get; init; } = static _ => { };
 
     public Func<NetworkTimeouts, NetworkTimeouts> Timeouts { get; init; } = static timeouts => timeouts;
+
+    /// <summary>True: no waiting time is shortened.</summary>
+    public bool HasRealTimes { get; init; }
 }
 
 /// <summary>
@@ -56,7 +59,7 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         {
             lock (_gate) _said.Add((node.Value, Hex.Spaced(command.Span)));
         };
-        _transport = new(new SimulatedController(Plugs, NullLogger.Instance));
+        _transport = new(new SimulatedController(Plugs, NullLogger.Instance, new() { RestartTime = TimeSpan.FromMilliseconds(10) }));
     }
 
     public SimulatedNetwork Plugs { get; }
@@ -138,8 +141,8 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         Session = new(
             new(settings, _transport, DeviceCatalog.Load(Repository.Path("devices")))
             {
-                Timeouts = _options.Timeouts(QuickTimeouts),
-                SessionTimeouts = QuickSessionTimeouts,
+                Timeouts = _options.HasRealTimes ? new() : _options.Timeouts(QuickTimeouts),
+                SessionTimeouts = _options.HasRealTimes ? new() : QuickSessionTimeouts,
                 LogLevel = new(LogLevel.Information),
                 MqttLog = mqttLog,
                 Restart = this,
@@ -166,13 +169,17 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
             await Observer.UntilAsync(DiscoveryTopic(node.Id.Value), static text => text.Length > 0, since);
         }
 
+        await Observer.UntilAsync(BridgeDiscoveryTopic, static text => text.Length > 0, since);
         await Observer.UntilObjectAsync($"{BaseTopic}/bridge/info", static info => (string?)info["controller"]!["status"] == "ready", since, "ready");
-        var count = Plugs.Nodes.Count;
-        await Observer.UntilAsync(
-            $"{BaseTopic}/bridge/devices",
-            text => JArray.Parse(text) is var all && all.Count == count && all.All(static node => (string?)node["interview"] == "complete"), since, "complete");
+        await Observer.UntilAsync($"{BaseTopic}/bridge/health", static text => text.Length > 0, since);
         await SettleAsync();
     }
+
+    /// <summary>Waits until the list of devices tells that every plug is interviewed; it comes at most once a second.</summary>
+    public Task UntilListedAsync() => Observer.UntilAsync(
+        $"{BaseTopic}/bridge/devices",
+        text => JArray.Parse(text) is var all && all.Count == Plugs.Nodes.Count && all.All(static node => (string?)node["interview"] == "complete"),
+        what: "complete");
 
     /// <summary>Waits until nothing is left in the queue to the stick and what was published so far has come.</summary>
     public async Task SettleAsync()
@@ -182,6 +189,8 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
             await Observer.AskAsync($"{BaseTopic}/bridge/request/device/ping", $$"""{"id":{{node.Id}}}""");
         }
     }
+
+    public string BridgeDiscoveryTopic => $"homeassistant/device/zw_{Plugs.HomeId.ToString().ToLowerInvariant()}/config";
 
     public string DiscoveryTopic(ushort node) => $"homeassistant/device/zw_{Plugs.HomeId.ToString().ToLowerInvariant()}_{node}/config";
 
@@ -223,7 +232,7 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         MeterResetRetry = TimeSpan.FromMilliseconds(20),
         PollSpacing = TimeSpan.FromMilliseconds(20),
         NodePollSpacing = TimeSpan.FromMilliseconds(20),
-        SoftReset = TimeSpan.FromMilliseconds(500),
+        SoftReset = TimeSpan.FromMilliseconds(200),
         ShortestTransmission = TimeSpan.FromMilliseconds(200),
         LongestTransmission = TimeSpan.FromSeconds(2),
         FirstPing = TimeSpan.FromMilliseconds(100),
@@ -233,6 +242,8 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
 
     private static SessionTimeouts QuickSessionTimeouts => new()
     {
+        Drain = TimeSpan.FromMilliseconds(10),
+        FrameReceive = TimeSpan.FromMilliseconds(100),
         FirstReopen = TimeSpan.FromMilliseconds(20),
         LongestReopen = TimeSpan.FromMilliseconds(100),
         Acknowledge = TimeSpan.FromMilliseconds(200),

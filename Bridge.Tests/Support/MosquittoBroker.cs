@@ -13,7 +13,7 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly TemporaryFolder _folder = new();
     private readonly IMosquittoHost _host;
-    private readonly MosquittoSettings _settings;
+    private MosquittoSettings _settings;
 
     private MosquittoBroker(IMosquittoHost host, MosquittoSettings settings) => (_host, _settings) = (host, settings);
 
@@ -40,9 +40,11 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     }
 
     /// <summary>Starts it again on the same port, with what it kept if it keeps anything.</summary>
-    public async Task RestartAsync()
+    /// <param name="settings">Other settings than before; null: the same.</param>
+    public async Task RestartAsync(MosquittoSettings? settings = null)
     {
         await StopAsync();
+        _settings = settings ?? _settings;
         if (!await TryStartAsync()) throw new InvalidOperationException("mosquitto does not start again: " + await _host.LogAsync());
     }
 
@@ -57,11 +59,11 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     public Task ThawAsync() => _host.ThawAsync();
 
-    /// <summary>Waits until it has written this.</summary>
-    public async Task LoggedAsync(string text)
+    /// <summary>Waits until it has written this, so many times.</summary>
+    public async Task LoggedAsync(string text, int times = 1)
     {
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
-        while (await _host.LogAsync() is var log && !log.Contains(text, StringComparison.Ordinal))
+        while (await _host.LogAsync() is var log && log.Split(text).Length <= times)
         {
             if (limit.IsCancellationRequested) throw new TimeoutException($"mosquitto did not write '{text}': {log}");
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);

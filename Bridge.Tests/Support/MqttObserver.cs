@@ -25,9 +25,14 @@ internal sealed class MqttObserver : IAsyncDisposable
     private readonly List<Observed> _messages = [];
     private readonly string _name = $"observer-{Guid.NewGuid():N}";
     private TaskCompletionSource _changed = NewSignal();
+    private TaskCompletionSource _lost = NewSignal();
     private int _questions;
 
-    public MqttObserver() => _link.Received = Take;
+    public MqttObserver()
+    {
+        _link.Received = Take;
+        _link.Lost = _ => _lost.TrySetResult();
+    }
 
     /// <summary>How many messages were seen: where "from now on" begins.</summary>
     public int Count
@@ -42,6 +47,9 @@ internal sealed class MqttObserver : IAsyncDisposable
     public async Task ConnectAsync(int port, (string User, string Password)? login = null, params string[] filters)
     {
         var request = new MqttConnectRequest("127.0.0.1", port, _name) { Username = login?.User, Password = login?.Password };
+        // A broker that was just ended is noticed a little later.
+        if (_link.IsConnected) await _lost.Task.WaitAsync(s_patience, TimeProvider.System);
+        _lost = NewSignal();
         await _link.ConnectAsync(request, CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
         var subscriptions = (filters.Length == 0 ? ["#"] : filters).Select(static filter => new MqttSubscription(filter) { NoLocal = true });
         Assert.All(await _link.SubscribeAsync([.. subscriptions], CancellationToken.None), Assert.Null);
