@@ -32,6 +32,9 @@ internal sealed record BridgeBenchOptions
 
     public Func<NetworkTimeouts, NetworkTimeouts> Timeouts { get; init; } = static timeouts => timeouts;
 
+    /// <summary>What the observer sees; empty: everything.</summary>
+    public string[] ObserverFilters { get; init; } = [];
+
     /// <summary>True: no waiting time is shortened.</summary>
     public bool HasRealTimes { get; init; }
 }
@@ -106,7 +109,7 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         var bench = await PrepareAsync(options);
         try
         {
-            await bench.Observer.ConnectAsync(bench.Broker.Port, bench.Login);
+            await bench.Observer.ConnectAsync(bench.Broker.Port, bench.Login, bench._options.ObserverFilters);
             bench.StartSession();
             await bench.UntilShownAsync();
             return bench;
@@ -195,7 +198,7 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
     public string DiscoveryTopic(ushort node) => $"homeassistant/device/zw_{Plugs.HomeId.ToString().ToLowerInvariant()}_{node}/config";
 
     /// <summary>The components of a node's discovery document as last announced.</summary>
-    public JObject Components(ushort node) => (JObject)Observer.LastObject(DiscoveryTopic(node))["cmps"]!;
+    public JObject Components(ushort node) => (JObject)Observer.LastObject(DiscoveryTopic(node))["components"]!;
 
     /// <summary>What was said to a node since a count of <see cref="SaidCount"/>, without the Supervision around it.</summary>
     public string[] Said(ushort node, int since = 0)

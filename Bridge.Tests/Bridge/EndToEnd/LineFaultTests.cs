@@ -6,7 +6,7 @@ using Xunit;
 namespace Bridge.Tests.EndToEnd;
 
 /// <summary>Sets while the line to the stick loses or damages something.</summary>
-public sealed class LineFaultTests(LineFaultTests.Bench shared) : IClassFixture<LineFaultTests.Bench>
+public sealed class LineFaultTests(SharedBench shared) : IClassFixture<SharedBench>
 {
     private readonly BridgeBench _bench = shared.Bridge;
 
@@ -69,20 +69,5 @@ public sealed class LineFaultTests(LineFaultTests.Bench shared) : IClassFixture<
         bench.Plugs.Agenda.After(TimeSpan.FromMilliseconds(100), () => bench.Faults.SendRaw(new byte[] { 0xFE, 0x01, 0x40, 0x00, 0x13 }));
         await bench.Observer.UntilObjectAsync("zwbridge/node_3", static state => (string?)state["state"] == "ON", since);
         Assert.DoesNotContain(bench.Observer.Since(since), static message => message.Payload == "offline");
-    }
-
-    /// <summary>One bridge for all faults: each ends before the next begins.</summary>
-    public sealed class Bench : IAsyncLifetime
-    {
-        internal BridgeBench Bridge { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            Bridge = await BridgeBench.StartAsync();
-            // The relay of this plug may switch again at once.
-            await Bridge.Observer.AskAsync("zwbridge/node_3/set/relay_delay", "0");
-        }
-
-        public ValueTask DisposeAsync() => Bridge.DisposeAsync();
     }
 }

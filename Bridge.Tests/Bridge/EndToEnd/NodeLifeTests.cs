@@ -74,7 +74,7 @@ public sealed class NodeLifeTests
         await bench.Observer.UntilAsync("zwbridge/node_3/availability", "", since);
         await bench.Observer.UntilObjectAsync(
             bench.DiscoveryTopic(3),
-            static document => (string?)document["stat_t"] == "zwbridge/Heater_upstairs" && (string?)document["dev"]!["name"] == "Heater upstairs",
+            static document => (string?)document["state_topic"] == "zwbridge/Heater_upstairs" && (string?)document["device"]!["name"] == "Heater upstairs",
             since, "with the new topic and name");
         await bench.Observer.UntilAsync(
             "zwbridge/bridge/devices", static text => JArray.Parse(text).Any(static node => (string?)node["name"] == "Heater upstairs"), since);
@@ -97,7 +97,7 @@ public sealed class NodeLifeTests
         Assert.Equal(123.45m, (decimal?)state["energy"]);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], Enumerable.Range(1, 20).Where(number => state.ContainsKey($"parameter_{number}")));
         var component = bench.Components(2)["parameter_2"]!;
-        Assert.Equal(("number", "Auto-off timer", 0, 65535), ((string?)component["p"], (string?)component["name"], (int?)component["min"], (int?)component["max"]));
+        Assert.Equal(("number", "Auto-off timer", 0, 65535), ((string?)component["platform"], (string?)component["name"], (int?)component["min"], (int?)component["max"]));
         var said = bench.SaidCount;
         await bench.Observer.AskAsync("zwbridge/node_2/set/parameter_2", "60");
         Assert.Contains("70 04 02 04 00 00 00 3C", bench.Said(2, said));
