@@ -23,7 +23,12 @@ internal static class ParameterProperties
         var told = view.Values.OfNode(node.Id)
             .Where(pair => pair.Key.Endpoint.IsRoot && IsParameter(pair.Key.Property) && !listed.Contains(pair.Key.Property.Key))
             .OrderBy(static pair => pair.Key.Property.Key);
-        foreach (var (id, stored) in told) yield return Told(id, stored.Metadata);
+        foreach (var (id, stored) in told)
+        {
+            // The device's own name for it, where it tells one.
+            var name = view.Values.Read(id with { Property = ConfigurationCommandClass.ParameterName(id.Property.Key) }).AsText;
+            yield return Told(id, stored.Metadata, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
+        }
     }
 
     private static bool IsParameter(PropertyId property) => property == ConfigurationCommandClass.Parameter(property.Key);
@@ -46,13 +51,13 @@ internal static class ParameterProperties
         IsHidden = parameter.IsHidden,
     };
 
-    private static NodeProperty Told(ValueId id, ValueMetadata? metadata)
+    private static NodeProperty Told(ValueId id, ValueMetadata? metadata, string? label)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"parameter_{id.Property.Key}");
         return new(name, PropertyKind.Parameter)
         {
             Stem = name,
-            Label = metadata?.Label ?? string.Create(CultureInfo.InvariantCulture, $"Parameter {id.Property.Key}"),
+            Label = label ?? metadata?.Label ?? string.Create(CultureInfo.InvariantCulture, $"Parameter {id.Property.Key}"),
             Source = id,
             ParameterNumber = id.Property.Key,
             Unit = metadata?.Unit,
