@@ -206,6 +206,17 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         lock (_gate) return [.. _said.Skip(since).Where(said => said.Node == node).Select(static said => Unsupervised(said.Hex))];
     }
 
+    /// <summary>Forgets what was seen and said: what is left in memory is the bridge's own.</summary>
+    public void Forget()
+    {
+        Observer.Clear();
+        lock (_gate)
+        {
+            _said.Clear();
+            _said.TrimExcess();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopSessionAsync();

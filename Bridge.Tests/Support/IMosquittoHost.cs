@@ -10,7 +10,8 @@ internal interface IMosquittoHost
     bool IsRoot { get; }
 
     /// <summary>Starts with the configuration file of a folder; false: it ended at once.</summary>
-    Task<bool> StartAsync(TemporaryFolder folder, int port);
+    /// <param name="isVerbose">It writes a line a packet.</param>
+    Task<bool> StartAsync(TemporaryFolder folder, int port, bool isVerbose);
 
     /// <summary>Ends it in order.</summary>
     Task StopAsync();

@@ -92,6 +92,6 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     private async Task<bool> TryStartAsync()
     {
         await File.WriteAllTextAsync(_folder["mosquitto.conf"], _settings.Configuration(_host, _folder, Port));
-        return await _host.StartAsync(_folder, Port);
+        return await _host.StartAsync(_folder, Port, _settings.IsVerbose);
     }
 }

@@ -29,12 +29,12 @@ internal sealed class MosquittoContainer : IMosquittoHost
         }
     }
 
-    public async Task<bool> StartAsync(TemporaryFolder folder, int port)
+    public async Task<bool> StartAsync(TemporaryFolder folder, int port, bool isVerbose)
     {
         _container = Builder()
             .WithPortBinding(port, port)
             .WithBindMount(folder.Path, folder.Path)
-            .WithCommand("mosquitto", "-c", folder["mosquitto.conf"], "-v")
+            .WithCommand(["mosquitto", "-c", folder["mosquitto.conf"], .. isVerbose ? ["-v"] : Array.Empty<string>()])
             .WithWaitStrategy(Wait.ForUnixContainer().UntilMessageIsLogged(" running"))
             .Build();
         await _container.StartAsync();

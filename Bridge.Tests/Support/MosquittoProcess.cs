@@ -16,14 +16,15 @@ internal sealed class MosquittoProcess : IMosquittoHost
 
     public bool IsRoot => Environment.UserName == "root";
 
-    public async Task<bool> StartAsync(TemporaryFolder folder, int port)
+    public async Task<bool> StartAsync(TemporaryFolder folder, int port, bool isVerbose)
     {
         var start = new ProcessStartInfo(_program)
         {
-            ArgumentList = { "-c", folder["mosquitto.conf"], "-v" },
+            ArgumentList = { "-c", folder["mosquitto.conf"] },
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        if (isVerbose) start.ArgumentList.Add("-v");
         var process = Process.Start(start)!;
         _process = process;
         var running = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);

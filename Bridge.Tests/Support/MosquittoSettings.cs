@@ -23,6 +23,9 @@ internal sealed record MosquittoSettings
     /// <summary>With <see cref="Certificates"/>: clients must show one, too.</summary>
     public bool WantsClientCertificate { get; init; }
 
+    /// <summary>It writes a line a packet. False for tests that send so much that the lines would fill the memory.</summary>
+    public bool IsVerbose { get; init; } = true;
+
     /// <summary>More lines of its configuration.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 

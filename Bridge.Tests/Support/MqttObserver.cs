@@ -57,6 +57,16 @@ internal sealed class MqttObserver : IAsyncDisposable
 
     public Task DisconnectAsync() => _link.DisconnectAsync(CancellationToken.None);
 
+    /// <summary>Forgets everything that was seen.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _messages.Clear();
+            _messages.TrimExcess();
+        }
+    }
+
     /// <summary>What was seen from <paramref name="since"/> on, on one topic or on all.</summary>
     public IReadOnlyList<Observed> Since(int since, string? topic = null)
     {
@@ -75,32 +85,11 @@ internal sealed class MqttObserver : IAsyncDisposable
     /// <summary>Waits for a message like this, from <paramref name="since"/> on.</summary>
     public async Task<Observed> UntilAsync(string topic, Func<string, bool> fits, int since = 0, string? what = null)
     {
-        using var limit = new CancellationTokenSource(s_patience, TimeProvider.System);
-        var next = since;
-        while (true)
-        {
-            Task changed;
-            lock (_gate)
-            {
-                for (; next < _messages.Count; next++)
-                {
-                    if (_messages[next].Topic == topic && fits(_messages[next].Payload)) return _messages[next];
-                }
-
-                changed = _changed.Task;
-            }
-
-            try
-            {
-                await changed.WaitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                var seen = Since(since, topic);
-                Assert.Fail($"{topic} never was {what ?? "as wanted"}; since then: {string.Join('\n', seen.TakeLast(5))}; on all topics {Count - since} messages:"
-                    + string.Join('\n', Since(since).TakeLast(15)));
-            }
-        }
+        var found = await UntilAsync(message => message.Topic == topic && fits(message.Payload), since, s_patience);
+        if (found is not null) return found;
+        Assert.Fail($"{topic} never was {what ?? "as wanted"}; there: {string.Join('\n', Since(since, topic).TakeLast(5))}; last seen: "
+            + string.Join('\n', Since(since).TakeLast(15)));
+        return null;
     }
 
     public Task<Observed> UntilAsync(string topic, string payload, int since = 0) => UntilAsync(topic, text => text == payload, since, payload);
@@ -125,16 +114,19 @@ internal sealed class MqttObserver : IAsyncDisposable
     /// <inheritdoc cref="AskAsync(string, string)"/>
     public async Task<JObject> AskAsync(string topic, byte[] payload)
     {
-        var correlation = Interlocked.Increment(ref _questions).ToString(CultureInfo.InvariantCulture);
-        var message = new MqttMessage(topic, payload)
-        {
-            QualityOfService = MqttQualityOfService.AtLeastOnce,
-            ResponseTopic = _name + "/answer",
-            CorrelationData = Encoding.UTF8.GetBytes(correlation),
-        };
         var since = Count;
-        await _link.PublishAsync(message, CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
-        return await AnswerAsync(correlation, since, $"{topic} {Encoding.UTF8.GetString(payload)}");
+        var correlation = await SendQuestionAsync(topic, payload);
+        var answer = await UntilAsync(message => IsAnswer(message, correlation), since, s_patience);
+        Assert.True(answer is not null, $"no answer to {topic} {Encoding.UTF8.GetString(payload)}; last seen: {string.Join('\n', Since(since).TakeLast(15))}");
+        return JObject.Parse(answer.Payload);
+    }
+
+    /// <summary>The same for when an answer may get lost; null: none came in time.</summary>
+    public async Task<JObject?> TryAskAsync(string topic, string payload, TimeSpan patience)
+    {
+        var since = Count;
+        var correlation = await SendQuestionAsync(topic, Encoding.UTF8.GetBytes(payload));
+        return await UntilAsync(message => IsAnswer(message, correlation), since, patience) is { } answer ? JObject.Parse(answer.Payload) : null;
     }
 
     /// <summary>What a broker keeps, by topic; asked by a client that comes new.</summary>
@@ -160,15 +152,48 @@ internal sealed class MqttObserver : IAsyncDisposable
     private static bool IsSame(JToken? left, JToken? right) => JToken.DeepEquals(left, right)
         || (left?.Type is JTokenType.Integer or JTokenType.Float && right?.Type is JTokenType.Integer or JTokenType.Float && (decimal)left == (decimal)right);
 
-    private async Task<JObject> AnswerAsync(string correlation, int since, string question)
+    private async Task<string> SendQuestionAsync(string topic, byte[] payload)
     {
-        var topic = _name + "/answer";
-        Observed? answer = null;
-        await UntilAsync(
-            topic,
-            _ => (answer = Since(since, topic).FirstOrDefault(message => message.CorrelationData == correlation)) is not null,
-            since, $"the answer to {question}");
-        return JObject.Parse(answer!.Payload);
+        var correlation = Interlocked.Increment(ref _questions).ToString(CultureInfo.InvariantCulture);
+        var message = new MqttMessage(topic, payload)
+        {
+            QualityOfService = MqttQualityOfService.AtLeastOnce,
+            ResponseTopic = _name + "/answer",
+            CorrelationData = Encoding.UTF8.GetBytes(correlation),
+        };
+        await _link.PublishAsync(message, CancellationToken.None).WaitAsync(s_patience, TimeProvider.System);
+        return correlation;
+    }
+
+    private bool IsAnswer(Observed message, string correlation) => message.CorrelationData == correlation && message.Topic == _name + "/answer";
+
+    // Null: it did not come in time.
+    private async Task<Observed?> UntilAsync(Func<Observed, bool> fits, int since, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience, TimeProvider.System);
+        var next = since;
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                for (; next < _messages.Count; next++)
+                {
+                    if (fits(_messages[next])) return _messages[next];
+                }
+
+                changed = _changed.Task;
+            }
+
+            try
+            {
+                await changed.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+        }
     }
 
     private int LastIndexOf(string topic)

@@ -105,8 +105,19 @@ public sealed class PlugParameterTests(SharedBench shared) : IClassFixture<Share
     {
         var tried = Rows.Where(row => row.Data.Item1 == node).Select(static row => row.Data.Item2).Distinct().Order();
         Assert.Equal(Parameters(node).Select(static parameter => parameter.Name).Order(), tried);
-        var announced = _bench.Components((ushort)node).Properties().Select(static component => component.Name).ToHashSet();
-        Assert.All(Parameters(node), parameter => Assert.Contains(parameter.Name, announced));
+        var components = _bench.Components((ushort)node);
+        foreach (var parameter in Parameters(node))
+        {
+            var component = components[$"parameter_{parameter.Number}"]!;
+            // 70 steps of 10 ms: the step belongs to the name, what is set are steps
+            var name = parameter.Unit is [>= '0' and <= '9', ..] unit ? $"{parameter.Label} (× {unit})" : parameter.Label;
+            Assert.Equal(
+                (name, $"zwbridge/node_{node}/set/{parameter.Name}", $"{{{{ value_json.{parameter.Name} }}}}", "config"),
+                ((string?)component["name"], (string?)component["command_topic"], (string?)component["value_template"], (string?)component["entity_category"]));
+            // a list to choose from, or a number with its range
+            if (parameter.IsEnumeration) Assert.Equal(parameter.Values.OrderBy(static value => value.Key).Select(static value => value.Value), component["options"]!.Select(static option => (string)option!));
+            else Assert.True((decimal)component["min"]! <= parameter.Minimum && (decimal)component["max"]! == parameter.Maximum, component.ToString());
+        }
     }
 
     // Hidden ones reset the others or take an endpoint away.
