@@ -1,6 +1,7 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Simulation;
+using Newtonsoft.Json.Linq;
 using Xunit;
 
 namespace Bridge.Tests.EndToEnd;
@@ -53,6 +54,10 @@ public sealed class LineFaultTests(SharedBench shared) : IClassFixture<SharedBen
         Assert.Equal("ON", (string?)answer["data"]![key]);
         await _bench.Observer.UntilObjectAsync($"zwbridge/node_{node}", state => (string?)state[key] == "ON", since);
         Assert.True(_bench.Plugs[(ushort)node].IsOn());
+        // once it is on it is not shown off again
+        await _bench.SettleAsync();
+        var states = _bench.Observer.Since(since, $"zwbridge/node_{node}").Select(message => (string?)JObject.Parse(message.Payload)[key]);
+        Assert.DoesNotContain("OFF", states.SkipWhile(static state => state == "OFF"));
         // no plug and no stick is thought dead for it
         Assert.DoesNotContain(_bench.Observer.Since(since), static message => message.Payload == "offline");
         _bench.Faults.Clear();

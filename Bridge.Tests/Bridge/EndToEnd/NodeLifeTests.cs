@@ -12,10 +12,12 @@ public sealed class NodeLifeTests
     private static readonly string[] s_topicsOfNode2 =
         ["homeassistant/device/zw_c0de2026_2/config", "zwbridge/node_2", "zwbridge/node_2/availability"];
 
-    [Fact]
-    public async Task A_plug_that_says_it_was_reset_leaves_nothing_behind_and_comes_back_when_it_speaks()
+    [Theory]
+    [InlineData(BrokerKind.Mosquitto)]
+    [InlineData(BrokerKind.Embedded)]
+    public async Task A_plug_that_says_it_was_reset_leaves_nothing_behind_and_comes_back_when_it_speaks(BrokerKind kind)
     {
-        await using var bench = await BridgeBench.StartAsync();
+        await using var bench = await BridgeBench.StartAsync(new() { Broker = kind });
         var since = bench.Observer.Count;
         bench.Plugs[2].FactoryReset();
         await ClearedAsync(bench, since);
@@ -86,6 +88,20 @@ public sealed class NodeLifeTests
         Assert.True(bench.Plugs[3].IsOn());
         Assert.Equal("ok", (string?)(await bench.Observer.AskAsync("zwbridge/node_3/set", "OFF"))["status"]);
         Assert.False(bench.Plugs[3].IsOn());
+    }
+
+    [Fact]
+    public async Task A_rename_that_leaves_the_topic_changes_the_name_and_no_topic()
+    {
+        await using var bench = await BridgeBench.StartAsync();
+        var since = bench.Observer.Count;
+        var answer = await bench.Observer.AskAsync("zwbridge/bridge/request/device/rename", """{"id":3,"to":"Heater","topic":false}""");
+        Assert.Equal("ok", (string?)answer["status"]);
+        await bench.Observer.UntilObjectAsync(
+            bench.DiscoveryTopic(3),
+            static document => (string?)document["device"]!["name"] == "Heater" && (string?)document["state_topic"] == "zwbridge/node_3", since);
+        Assert.DoesNotContain(bench.Observer.Since(since), static message => message.Payload.Length == 0);
+        Assert.Equal("error", (string?)(await bench.Observer.AskAsync("zwbridge/bridge/request/device/rename", """{"id":2,"to":"Heater"}"""))["status"]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Bridge.Tests.Support;
 using Newtonsoft.Json.Linq;
@@ -94,6 +95,30 @@ public sealed class PayloadTests
             await bench.Observer.UntilObjectAsync("zwbridge/node_2", state => (string?)state["state"] == (isOn ? "ON" : "OFF"), since, payload);
             Assert.Equal(isOn, bench.Plugs[2].IsOn());
         }
+    }
+
+    [Fact]
+    public async Task Mosquitto_rr_gets_the_answer_to_a_set_and_to_a_request()
+    {
+        await using var bench = await BridgeBench.StartAsync();
+        var answer = await MosquittoAsync(bench, "zwbridge/node_3/set", "ON");
+        Assert.Equal(("ok", "ON"), ((string?)answer["status"], (string?)answer["data"]!["state"]));
+        answer = await MosquittoAsync(bench, "zwbridge/node_3/set", "maybe");
+        Assert.Equal("error", (string?)answer["status"]);
+        answer = await MosquittoAsync(bench, "zwbridge/bridge/request/device/ping", """{"id":4,"transaction":"17"}""");
+        Assert.Equal(("ok", "17"), ((string?)answer["status"], (string?)answer["transaction"]));
+    }
+
+    private static async Task<JObject> MosquittoAsync(BridgeBench bench, string topic, string payload)
+    {
+        var start = new ProcessStartInfo(
+            PeerPrograms.RequireProgram("mosquitto_rr"),
+            ["-h", "127.0.0.1", "-p", $"{bench.Broker.Port}", "-V", "5", "-t", topic, "-e", "reply/1", "-m", payload, "-W", "20"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var program = Process.Start(start)!;
+        return JObject.Parse(await program.StandardOutput.ReadToEndAsync());
     }
 
     private static async Task RefusedAsync(params (string Topic, string Payload, string? Words)[] commands)

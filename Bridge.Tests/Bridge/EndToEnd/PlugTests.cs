@@ -77,6 +77,19 @@ public sealed class PlugTests(SharedBench shared) : IClassFixture<SharedBench>
         Assert.Equal($"{{{{ value_json.{key} }}}}", (string?)component["value_template"]);
     }
 
+    [Theory]
+    [InlineData(2, "reset_meter", "button")]
+    [InlineData(2, "identify", "button")]
+    [InlineData(2, "overload", "binary_sensor")]
+    [InlineData(3, "reset_meter", "button")]
+    [InlineData(3, "protection", "select")]
+    [InlineData(3, "overload", "binary_sensor")]
+    [InlineData(4, "reset_meter_1", "button")]
+    [InlineData(4, "reset_meter_2", "button")]
+    [InlineData(4, "overload", "binary_sensor")]
+    public void What_the_plug_can_do_beside_switching_has_an_entity(int node, string id, string platform) =>
+        Assert.Equal(platform, (string?)_bench.Components((ushort)node)[id]?["platform"]);
+
     [Fact]
     public async Task Readings_are_those_of_the_plugs()
     {
@@ -105,6 +118,8 @@ public sealed class PlugTests(SharedBench shared) : IClassFixture<SharedBench>
     {
         Assert.Equal("Both relays", (string?)_bench.Components(4)["switch_3"]!["name"]);
         Assert.Equal("zwbridge/node_4/3/set", (string?)_bench.Components(4)["switch_3"]!["command_topic"]);
+        // the root says the same and is not shown
+        Assert.False(_bench.Components(4).ContainsKey("switch"));
         await _bench.Observer.AskAsync("zwbridge/node_4/1/set", "ON");
         await _bench.Observer.UntilLastAsync("zwbridge/node_4", "state_3", "ON");
         await _bench.Observer.AskAsync("zwbridge/node_4/3/set", "OFF");
