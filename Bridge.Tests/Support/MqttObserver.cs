@@ -104,8 +104,8 @@ internal sealed class MqttObserver : IAsyncDisposable
 
     public Task PublishAsync(string topic, string payload, bool retain = false) => PublishAsync(topic, Encoding.UTF8.GetBytes(payload), retain);
 
-    public Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain = false, MqttQualityOfService quality = MqttQualityOfService.AtLeastOnce) =>
-        _link.PublishAsync(new(topic, payload) { QualityOfService = quality, Retain = retain }, CancellationToken.None)
+    public Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, bool retain = false) =>
+        _link.PublishAsync(new(topic, payload) { QualityOfService = MqttQualityOfService.AtLeastOnce, Retain = retain }, CancellationToken.None)
             .WaitAsync(s_patience, TimeProvider.System);
 
     /// <summary>Gives a command with a response topic and waits for the answer.</summary>

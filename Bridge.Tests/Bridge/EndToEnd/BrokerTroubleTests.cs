@@ -90,7 +90,8 @@ public sealed class BrokerTroubleTests
         await bench.Observer.PublishAsync("zwbridge/bridge/request/health_check", "{}");
         await bench.Observer.UntilAsync("zwbridge/bridge/response/health_check", static _ => true);
         AssertNothingSwitched(bench, 0);
-        var told = bench.Observer.Since(0, "zwbridge/bridge/logging").Where(static line => line.Payload.Contains("retained", StringComparison.Ordinal)).ToArray();
+        var told = bench.Observer.Since(0, "zwbridge/bridge/logging")
+            .Where(static line => line.Payload.Contains("retained", StringComparison.Ordinal)).ToArray();
         Assert.Equal((warnings, warnings), (logged.Count, told.Length));
         Assert.All(told, static line => Assert.Equal("warning", (string?)JObject.Parse(line.Payload)["level"]));
     }

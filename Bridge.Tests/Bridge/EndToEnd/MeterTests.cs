@@ -44,7 +44,8 @@ public sealed class MeterTests(SharedBench shared) : IClassFixture<SharedBench>
         await _bench.SettleAsync();
         AssertOnly(since, "node_4", "energy_1", 15.33m);
         AssertOnly(since, "node_4", "energy_3", 23.22m);
-        Assert.DoesNotContain(_bench.Observer.Since(since, "zwbridge/node_4"), static message => message.Payload.Contains("apparent", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _bench.Observer.Since(since, "zwbridge/node_4"), static message => message.Payload.Contains("apparent", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -113,7 +113,9 @@ public sealed class NodeLifeTests
         Assert.Equal(123.45m, (decimal?)state["energy"]);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], Enumerable.Range(1, 20).Where(number => state.ContainsKey($"parameter_{number}")));
         var component = bench.Components(2)["parameter_2"]!;
-        Assert.Equal(("number", "Auto-off timer", 0, 65535), ((string?)component["platform"], (string?)component["name"], (int?)component["min"], (int?)component["max"]));
+        Assert.Equal(
+            ("number", "Auto-off timer", 0, 65535),
+            ((string?)component["platform"], (string?)component["name"], (int?)component["min"], (int?)component["max"]));
         var said = bench.SaidCount;
         await bench.Observer.AskAsync("zwbridge/node_2/set/parameter_2", "60");
         Assert.Contains("70 04 02 04 00 00 00 3C", bench.Said(2, said));
@@ -131,7 +133,9 @@ public sealed class NodeLifeTests
         var answer = await bench.Observer.AskAsync("zwbridge/bridge/request/device/configure", """{"id":2,"parameter":3,"value":1500}""");
         Assert.Equal("ok", (string?)answer["status"]);
         // its size is asked for: the device tells it
-        Assert.Equal(["70 05 03", "70 04 03 02 05 DC", "70 05 03"], bench.Said(2, said).Where(static frame => frame.StartsWith("70", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["70 05 03", "70 04 03 02 05 DC", "70 05 03"],
+            bench.Said(2, said).Where(static frame => frame.StartsWith("70", StringComparison.Ordinal)));
         await bench.Observer.UntilLastAsync("zwbridge/node_2", "parameter_3", 1500);
     }
 
@@ -139,7 +143,8 @@ public sealed class NodeLifeTests
     {
         var network = new SimulatedNetwork(TimeProvider.System, new(0xC0DE2026), new(1));
         var definition = PlugFile.Read(plug);
-        network.Add(new(2), definition with { Identity = definition.Identity with { ManufacturerId = 0x7777, ProductId = 0x8888 } }).SetEnergy(123.45m);
+        var identity = definition.Identity with { ManufacturerId = 0x7777, ProductId = 0x8888 };
+        network.Add(new(2), definition with { Identity = identity }).SetEnergy(123.45m);
         return network;
     }
 

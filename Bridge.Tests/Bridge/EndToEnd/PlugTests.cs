@@ -97,7 +97,8 @@ public sealed class PlugTests(SharedBench shared) : IClassFixture<SharedBench>
         await _bench.Observer.AskAsync("zwbridge/node_3/set", "ON");
         await _bench.Observer.AskAsync("zwbridge/node_3/get", "");
         await _bench.Observer.UntilLastAsync("zwbridge/node_3", "power", 200);
-        Assert.Equal((800.35m, 12.34m), ((decimal)_bench.Observer.LastObject("zwbridge/node_3")["energy"]!, (decimal)_bench.Observer.LastObject("zwbridge/node_3")["energy_produced"]!));
+        var state = _bench.Observer.LastObject("zwbridge/node_3");
+        Assert.Equal((800.35m, 12.34m), ((decimal)state["energy"]!, (decimal)state["energy_produced"]!));
         // the other way
         _bench.Plugs[3].SetLoad(-150);
         await _bench.Observer.AskAsync("zwbridge/node_3/get", "");

@@ -68,7 +68,10 @@ public sealed class StickTroubleTests
     [Fact]
     public async Task Any_frame_of_a_dead_plug_brings_it_back()
     {
-        await using var bench = await BridgeBench.StartAsync(new() { Timeouts = static timeouts => timeouts with { FirstPing = TimeSpan.FromHours(1), LongestPing = TimeSpan.FromHours(1) } });
+        await using var bench = await BridgeBench.StartAsync(new()
+        {
+            Timeouts = static timeouts => timeouts with { FirstPing = TimeSpan.FromHours(1), LongestPing = TimeSpan.FromHours(1) },
+        });
         bench.Plugs[2].IsDead = true;
         await bench.Observer.AskAsync("zwbridge/node_2/set", "ON");
         await bench.Observer.UntilAsync("zwbridge/node_2/availability", "offline");
@@ -117,7 +120,8 @@ public sealed class StickTroubleTests
         await bench.Observer.ConnectAsync(bench.Broker.Port);
         bench.StartSession();
         await bench.Observer.UntilAsync("zwbridge/Heater/availability", "offline", since);
-        await bench.Observer.UntilObjectAsync("zwbridge/Heater", static state => (decimal?)state["energy"] == 800.35m && (string?)state["node_status"] == "dead", since);
+        await bench.Observer.UntilObjectAsync(
+            "zwbridge/Heater", static state => (decimal?)state["energy"] == 800.35m && (string?)state["node_status"] == "dead", since);
         await bench.Observer.UntilObjectAsync(bench.DiscoveryTopic(3), static document => (string?)document["device"]!["name"] == "Heater", since);
         Assert.DoesNotContain(bench.Observer.Since(since, "zwbridge/Heater/availability"), static message => message.Payload == "online");
         bench.Plugs[3].IsDead = false;
@@ -137,7 +141,8 @@ public sealed class StickTroubleTests
         bench.Plugs[2].Say(WireAssert.Bytes("32 02 A1 4A 00 7B 00 00"));
         await bench.Observer.UntilObjectAsync(
             "zwbridge/node_2",
-            static state => (string?)state["state"] == "ON" && (decimal?)state["power"] == 32.1m && (decimal?)state["voltage"] == 235.0m && (decimal?)state["current"] == 1.23m,
+            static state => (string?)state["state"] == "ON" && (decimal?)state["power"] == 32.1m
+                && (decimal?)state["voltage"] == 235.0m && (decimal?)state["current"] == 1.23m,
             since, "with what all four reports told");
         // heard, not asked for
         Assert.Empty(bench.Said(2, said));
