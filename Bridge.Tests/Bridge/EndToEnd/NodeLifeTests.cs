@@ -61,6 +61,18 @@ public sealed class NodeLifeTests
         await bench.Observer.UntilObjectAsync("zwbridge/bridge/event", static told => (string?)told["type"] == "node_removed" && (int?)told["id"] == 2, since);
     }
 
+    [Fact]
+    public async Task A_plug_that_leaves_while_the_broker_is_away_is_cleared_when_it_is_back()
+    {
+        await using var bench = await BridgeBench.StartAsync(new() { Mosquitto = new() { KeepsMessages = true } });
+        await bench.Broker.StopAsync();
+        bench.Plugs[2].FactoryReset();
+        var since = bench.Observer.Count;
+        await bench.Broker.RestartAsync();
+        await bench.Observer.ConnectAsync(bench.Broker.Port);
+        await ClearedAsync(bench, since);
+    }
+
     [Theory]
     [InlineData(BrokerKind.Mosquitto)]
     [InlineData(BrokerKind.Embedded)]
