@@ -137,7 +137,8 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         mqtt?.Invoke(options);
         List<string> faults = [];
         var settings = new BridgeSettings(
-            new(TransportKind.Simulator, "simulator"), _folder.Path, MqttSettings.Read(options, faults), new HomeAssistantOptions(), _folder["devices"]);
+            new(TransportKind.Simulator, "simulator"), _folder.Path, MqttSettings.Read(options, faults), new HomeAssistantOptions(),
+            new(_folder["devices"], _folder["discovery-templates"]));
         if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
         var mqttLog = new MqttLoggerProvider(TimeProvider.System);
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(mqttLog).AddProvider(new CollectingProvider(Log)));

@@ -78,6 +78,7 @@ internal sealed class NetworkPersistence : IDisposable
         FailedSteps = [.. node.FailedSteps.Order(StringComparer.Ordinal)],
         IsSlow = node.IsSlow,
         LastSeen = node.LastSeen,
+        HasLeft = node.HasLeft,
         ObservedEndpointOrder = node.ObservedEndpointOrder,
         Endpoints =
         [
@@ -97,6 +98,7 @@ internal sealed class NetworkPersistence : IDisposable
         node.Protocol ??= remembered.Protocol;
         node.IsSlow = remembered.IsSlow;
         node.LastSeen = remembered.LastSeen;
+        node.HasLeft = remembered.HasLeft;
         node.ObservedEndpointOrder = remembered.ObservedEndpointOrder;
         node.CompletedSteps.UnionWith(remembered.CompletedSteps);
         node.FailedSteps.UnionWith(remembered.FailedSteps);

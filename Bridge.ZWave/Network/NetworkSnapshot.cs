@@ -21,6 +21,9 @@ public sealed record NodeSnapshot(NodeId Id)
 
     public DateTimeOffset? LastSeen { get; init; }
 
+    /// <summary>As <see cref="Node.HasLeft"/>.</summary>
+    public bool HasLeft { get; init; }
+
     /// <summary>As <see cref="Node.ObservedEndpointOrder"/>.</summary>
     public string? ObservedEndpointOrder { get; init; }
 

@@ -106,6 +106,12 @@ public sealed class Node(NodeId id)
     /// <summary>The file of its model; null: it works from its command classes.</summary>
     public DeviceDefinition? Device { get; set; }
 
+    /// <summary>
+    /// It said that it was reset to factory settings by hand and left the network for itself. The controller still lists it; nothing of it is to be shown until
+    /// it speaks again.
+    /// </summary>
+    public bool HasLeft { get; set; }
+
     /// <summary>What the user chose for it.</summary>
     public NodeSettings Settings { get; set; } = NodeSettings.Default;
 

@@ -56,10 +56,20 @@ internal sealed class NodeCare : IDisposable
     public void OnReceived(ReceivedCommand received, bool isUnsolicited, EndpointRefresh refresh)
     {
         var node = received.Node;
+        if (node.HasLeft && received.Command is not DeviceResetLocallyNotification)
+        {
+            // It is back, or it never was away: the notification was damaged or somebody else's.
+            node.HasLeft = false;
+            _persistence.Touch();
+            _observer.NodeChanged(node);
+        }
+
         switch (received.Command)
         {
             case DeviceResetLocallyNotification { IsCredible: true } when received.Endpoint.IsRoot:
                 _context.Logger.NodeReset(node.Id.Value);
+                node.HasLeft = true;
+                _persistence.Touch();
                 _observer.NodeReset(node);
                 break;
             // The root speaks for any of its endpoints: which of them changed only they can tell.

@@ -40,6 +40,7 @@ internal static class NetworkSnapshotJson
         Property(json, "interview", node.Interview.ToString());
         Property(json, "slow", node.IsSlow);
         if (node.LastSeen is { } lastSeen) Property(json, "lastSeen", lastSeen.ToString("O", CultureInfo.InvariantCulture));
+        if (node.HasLeft) Property(json, "hasLeft", true);
         if (node.ObservedEndpointOrder is { } order) Property(json, "observedEndpointOrder", order);
         if (node.Protocol is { } protocol)
         {
@@ -139,6 +140,7 @@ internal static class NetworkSnapshotJson
         Interview = Enum.TryParse<InterviewState>(Text(node, "interview"), out var state) ? state : InterviewState.None,
         IsSlow = Flag(node, "slow"),
         LastSeen = node.Value<string>("lastSeen") is { } seen ? DateTimeOffset.Parse(seen, CultureInfo.InvariantCulture) : null,
+        HasLeft = node.Value<bool?>("hasLeft") ?? false,
         ObservedEndpointOrder = node.Value<string>("observedEndpointOrder"),
         Protocol = node["protocol"] is JObject protocol
             ? new(Flag(protocol, "listening"), Flag(protocol, "frequentlyListening"), Flag(protocol, "routing"), Flag(protocol, "controller"),

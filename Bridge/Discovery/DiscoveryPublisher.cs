@@ -35,7 +35,6 @@ public sealed class DiscoveryPublisher(
 
     private readonly Dictionary<string, DevicePublication> _devices = new(StringComparer.Ordinal);
     private readonly Dictionary<NodeId, NodeProperties> _announced = [];
-    private readonly HashSet<NodeId> _left = [];
     private HomeId? _home;
     private List<MqttMessage> _kept = [];
 
@@ -101,21 +100,9 @@ public sealed class DiscoveryPublisher(
     {
         ArgumentNullException.ThrowIfNull(node);
         Clear(node.Id);
-        _left.Add(node.Id);
     }
 
-    public void CommandReceived(ReceivedCommand received)
-    {
-        ArgumentNullException.ThrowIfNull(received);
-        if (_left.Count == 0 || received.Command is DeviceResetLocallyNotification || !_left.Remove(received.Node.Id)) return;
-        NodeChanged(received.Node);
-    }
-
-    public void NodeRemoved(NodeId node)
-    {
-        _left.Remove(node);
-        Clear(node);
-    }
+    public void NodeRemoved(NodeId node) => Clear(node);
 
     private void Clear(NodeId node)
     {
@@ -160,7 +147,6 @@ public sealed class DiscoveryPublisher(
         foreach (var device in _devices.Values) device.Dispose();
         _devices.Clear();
         _announced.Clear();
-        _left.Clear();
     }
 
     private void RequestAll(bool isForced)
@@ -173,7 +159,7 @@ public sealed class DiscoveryPublisher(
 
     private void Request(Node node, bool isForced = false)
     {
-        if (_left.Contains(node.Id)) return;
+        if (node.HasLeft) return;
         if (Bridge() is { IsAnnounced: false } bridge) bridge.Request(isForced: false);
         Device(node)?.Request(isForced);
     }
@@ -201,7 +187,7 @@ public sealed class DiscoveryPublisher(
     {
         if (_home is not { } home) return;
         var bridge = NodeFacts.BridgeId(home);
-        var nodes = documents.View.OtherNodes.Where(node => !_left.Contains(node.Id))
+        var nodes = documents.View.OtherNodes.Where(static node => !node.HasLeft)
             .ToDictionary(node => NodeFacts.NodeDeviceId(home, node.Id), StringComparer.Ordinal);
         HashSet<DevicePublication> learned = [];
         foreach (var message in _kept)

@@ -45,9 +45,6 @@ internal sealed class PublishedNode : IDisposable
     /// <summary>Something changed meanwhile.</summary>
     public bool IsDirty { get; set; }
 
-    /// <summary>It was reset by hand and told so: nothing is published until it speaks again.</summary>
-    public bool IsForgotten { get; set; }
-
     public void MoveTo(string topic, TopicScheme topics)
     {
         Topic = topic;

@@ -2,7 +2,6 @@ using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Options;
 using Bridge.Properties;
-using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
@@ -61,7 +60,6 @@ public sealed class StatePublisher(
     public void NodeReset(Node node)
     {
         if (Find(node) is not { } published) return;
-        published.IsForgotten = true;
         published.MoveTo(published.Topic, topics);
         Clear(published.Topic);
     }
@@ -77,7 +75,9 @@ public sealed class StatePublisher(
 
     public void NodeChanged(Node node)
     {
-        if (Find(node) is { } published) Change(published);
+        if (Find(node) is not { } published) return;
+        UpdateAvailability(published);
+        Change(published);
     }
 
     public void ValueUpdated(ValueUpdate update)
@@ -89,18 +89,7 @@ public sealed class StatePublisher(
     public void CommandReceived(ReceivedCommand received)
     {
         ArgumentNullException.ThrowIfNull(received);
-        if (Find(received.Node) is not { } published) return;
-        if (published.IsForgotten)
-        {
-            if (received.Command is DeviceResetLocallyNotification) return;
-            published.IsForgotten = false;
-            UpdateAvailability(published);
-            Change(published);
-        }
-        else if (options.LastSeen == LastSeenMode.Always)
-        {
-            Change(published);
-        }
+        if (options.LastSeen == LastSeenMode.Always && Find(received.Node) is { } published) Change(published);
     }
 
     /// <summary>
@@ -161,7 +150,7 @@ public sealed class StatePublisher(
 
     private void UpdateAvailability(PublishedNode published)
     {
-        if (published.IsForgotten) return;
+        if (published.Node.HasLeft) return;
         var isAvailable = NodeAvailability.Of(view.Status, published.Node);
         if (published.IsAvailable == isAvailable) return;
         published.IsAvailable = isAvailable;
@@ -191,7 +180,7 @@ public sealed class StatePublisher(
     {
         var current = properties.Of(published.Node);
         if (!ReferenceEquals(published.Layout?.Properties, current)) published.Layout = new(current);
-        if (published.IsForgotten || !MayBeShown(published)) return false;
+        if (published.Node.HasLeft || !MayBeShown(published)) return false;
         var seen = published.Layout!.Write(_writer, view, published.Node, options.LastSeen);
         if (published.State is { } before && IsSame(before, published.Seen, _writer.Written, seen)) return false;
         published.State = _writer.Written.ToArray();

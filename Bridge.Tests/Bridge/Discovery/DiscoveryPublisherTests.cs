@@ -229,13 +229,14 @@ public sealed class DiscoveryPublisherTests : IDisposable
     {
         _rig.Ready();
         _rig.TakePublished();
+        _rig.Plug.HasLeft = true;
         _rig.Publisher!.NodeReset(_rig.Plug);
         Assert.Equal([(PublisherRig.PlugTopic, string.Empty)], _rig.TakePublished());
-        _rig.Publisher.CommandReceived(new(_rig.Plug, EndpointIndex.Root, new DeviceResetLocallyNotification()));
         _rig.Change(_rig.Plug);
         _rig.Time.Advance(5000);
         Assert.Empty(_rig.TakePublished());
-        _rig.Publisher.CommandReceived(new(_rig.Plug, EndpointIndex.Root, new SwitchBinaryReport(0)));
+        _rig.Plug.HasLeft = false;
+        _rig.Change(_rig.Plug);
         Assert.Equal(PublisherRig.PlugTopic, Assert.Single(_rig.TakePublished()).Topic);
     }
 

@@ -37,6 +37,22 @@ public sealed class NodeLifeTests
     }
 
     [Fact]
+    public async Task A_plug_that_was_reset_is_not_shown_again_by_the_next_start_although_the_controller_lists_it()
+    {
+        await using var bench = await BridgeBench.StartAsync();
+        var since = bench.Observer.Count;
+        bench.Plugs[2].FactoryReset();
+        await ClearedAsync(bench, since);
+        await bench.StopSessionAsync();
+        since = bench.Observer.Count;
+        bench.StartSession();
+        await bench.Observer.UntilAsync("zwbridge/node_4/availability", "online", since);
+        await bench.Observer.UntilAsync(bench.DiscoveryTopic(4), static text => text.Length > 0, since);
+        await bench.Observer.AskAsync("zwbridge/bridge/request/health_check", "{}");
+        Assert.DoesNotContain((await MqttObserver.RetainedAsync(bench.Broker.Port)).Keys, static topic => s_topicsOfNode2.Contains(topic));
+    }
+
+    [Fact]
     public async Task A_plug_that_left_the_network_between_two_sessions_leaves_nothing_behind()
     {
         await using var bench = await BridgeBench.StartAsync();

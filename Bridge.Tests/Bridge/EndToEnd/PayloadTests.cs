@@ -56,7 +56,7 @@ public sealed class PayloadTests
             ("device/configure", """{"id":3,"parameter":3,"value":-5}""", "0..4500"),
             ("device/configure", """{"id":3,"parameter":3,"size":1,"value":5}""", "2"),
             ("device/configure", """{"id":3,"parameter":300,"value":5}""", "0..255"),
-            ("device/rename", """{"id":3,"to":"a/#"}""", ""),
+            ("device/rename", """{"id":3,"to":"node_2"}""", "node_2"),
             ("nothing/such", "{}", "there is no request"),
             ("device/ping", "{", ""),
         })

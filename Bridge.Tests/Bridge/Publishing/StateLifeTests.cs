@@ -89,14 +89,15 @@ public sealed class StateLifeTests
     {
         using var rig = new PublishingRig();
         var node = rig.Ready();
+        node.HasLeft = true;
         rig.Observers.NodeReset(node);
-        rig.Observers.CommandReceived(new(node, EndpointIndex.Root, new DeviceResetLocallyNotification()));
         rig.Become(node, NodeStatus.Dead);
         rig.States.PublishAvailabilities();
         rig.States.PublishStates();
         Assert.Equal(["base/node_4", "base/node_4/availability"], rig.Sink.Take());
         rig.Become(node, NodeStatus.Alive);
-        rig.Report(node, FakeNetworkView.State(s_four), Value.Of(false));
+        node.HasLeft = false;
+        rig.Observers.NodeChanged(node);
         Assert.Equal(["base/node_4/availability", "base/node_4"], rig.Sink.Messages.Select(static message => message.Topic));
     }
 
