@@ -41,8 +41,8 @@ internal sealed class SimulatedHost : IAsyncDisposable
                 SessionTimeouts = new()
                 {
                     FirstReopen = TimeSpan.FromMilliseconds(20),
-                    Acknowledge = TimeSpan.FromMilliseconds(200),
-                    Response = TimeSpan.FromMilliseconds(500),
+                    Acknowledge = TimeSpan.FromMilliseconds(400),
+                    Response = TimeSpan.FromMilliseconds(1000),
                     AbortGrace = TimeSpan.FromMilliseconds(100),
                     BackoffStep = TimeSpan.FromMilliseconds(100),
                 },
