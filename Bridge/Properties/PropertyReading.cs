@@ -44,14 +44,6 @@ public static class PropertyReading
         _ => "unknown",
     };
 
-    /// <summary>The number the bytes of a parameter mean; null while it was never read.</summary>
-    public static long? ParameterNumber(INetworkView view, NodeProperty property)
-    {
-        ArgumentNullException.ThrowIfNull(view);
-        ArgumentNullException.ThrowIfNull(property);
-        return property.Source is { } source ? ParameterNumber(view, property, view.Values.Read(source)) : null;
-    }
-
     private static Value Parameter(INetworkView view, NodeProperty property, Value value)
     {
         if (ParameterNumber(view, property, value) is not { } number) return Value.Unknown;
