@@ -11,6 +11,7 @@ using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Storage;
+using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge;
@@ -52,6 +53,7 @@ public sealed record BridgeSessionOptions(BridgeSettings Settings, ITransport Tr
 public sealed class BridgeSession : IAsyncDisposable
 {
     private readonly BridgeSessionOptions _options;
+    private readonly HomeId? _remembered;
     private readonly TopicScheme _topics;
     private readonly FullPublication _publication;
     private readonly BridgePublisher _publisher;
@@ -68,6 +70,7 @@ public sealed class BridgeSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
         _options = options;
+        _remembered = RememberedNetworks.Last(options.Settings.Directory);
         var (settings, time) = (options.Settings, options.Time);
         _topics = new(settings.Mqtt.BaseTopic);
         var observers = new ObserverList();
@@ -155,8 +158,7 @@ public sealed class BridgeSession : IAsyncDisposable
     private MqttConnectionOptions ConnectionOptions()
     {
         var mqtt = _options.Settings.Mqtt;
-        var remembered = RememberedNetworks.Last(_options.Settings.Directory);
-        return new(mqtt.Request(MqttSettings.DefaultClientId(remembered, mqtt.BaseTopic), _options.EmbeddedBroker), _topics.BridgeState)
+        return new(mqtt.Request(MqttSettings.DefaultClientId(_remembered, mqtt.BaseTopic), _options.EmbeddedBroker), _topics.BridgeState)
         {
             ClientId = () => mqtt.ClientId ?? (Directory.HomeId is { } homeId ? MqttSettings.DefaultClientId(homeId, mqtt.BaseTopic) : null),
             Retain = mqtt.Retain,
@@ -165,7 +167,7 @@ public sealed class BridgeSession : IAsyncDisposable
 
     // A client id that is made of the home id must not change with the first answer of the stick.
     private bool IsIdentityKnown =>
-        _options.EmbeddedBroker is not null || _options.Settings.Mqtt.ClientId is not null || RememberedNetworks.Last(_options.Settings.Directory) is not null;
+        _options.EmbeddedBroker is not null || _options.Settings.Mqtt.ClientId is not null || _remembered is not null;
 
     private PublishingContext PublishingContext(PropertyCache properties)
     {

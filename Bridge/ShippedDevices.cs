@@ -9,7 +9,7 @@ public static class ShippedDevices
     /// <param name="userFolder">The user's own, which win; may not exist.</param>
     public static DeviceCatalog Load(string? userFolder = null)
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "devices");
+        var shipped = Path.Combine(AppContext.BaseDirectory, UserFolders.DeviceFolder);
         return userFolder is null ? DeviceCatalog.Load(shipped) : DeviceCatalog.Load(shipped, userFolder);
     }
 }

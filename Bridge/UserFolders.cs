@@ -9,6 +9,12 @@ namespace Bridge;
 /// <param name="TemplatesDirectory">Discovery templates.</param>
 public sealed record UserFolders(string DevicesDirectory, string TemplatesDirectory)
 {
+    /// <summary>What the folder of device files is called, beside the program and below the storage directory.</summary>
+    public const string DeviceFolder = "devices";
+
+    /// <summary>The same for discovery templates.</summary>
+    public const string TemplateFolder = "discovery-templates";
+
     /// <summary>As set, else below the storage directory.</summary>
     public static UserFolders Of(StorageOptions storage, DevicesOptions devices, HomeAssistantOptions homeAssistant)
     {
@@ -17,8 +23,8 @@ public sealed record UserFolders(string DevicesDirectory, string TemplatesDirect
         ArgumentNullException.ThrowIfNull(homeAssistant);
         var directory = Path.GetFullPath(storage.Directory ?? throw new InvalidOperationException("no storage directory"));
         return new(
-            Of(devices.Directory, directory, "devices"),
-            Of(homeAssistant.TemplatesDirectory, directory, "discovery-templates"));
+            Of(devices.Directory, directory, DeviceFolder),
+            Of(homeAssistant.TemplatesDirectory, directory, TemplateFolder));
     }
 
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>

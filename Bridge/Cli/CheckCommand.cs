@@ -10,11 +10,8 @@ namespace Bridge.Cli;
 /// <summary><c>zwbridge check</c>: is everything right that people write?</summary>
 public static class CheckCommand
 {
-    /// <summary>Below <c>Storage:Directory</c>: the user's own device files.</summary>
-    public const string DeviceFolder = "devices";
-
-    /// <summary>Below <c>Storage:Directory</c>: the user's own templates.</summary>
-    public const string TemplateFolder = "discovery-templates";
+    private const string DeviceFolder = UserFolders.DeviceFolder;
+    private const string TemplateFolder = UserFolders.TemplateFolder;
 
     public static readonly Verb Definition = new(
         "check",
