@@ -52,6 +52,7 @@ public static class BridgeServices
         builder.Services.AddSingleton(UnknownSettings.Of(builder.Configuration));
         builder.Services.AddOptions<ZWaveOptions>().BindConfiguration(ZWaveOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ZWaveOptions>, ZWaveOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ZWaveOptions>, KeysFileValidator>();
         builder.Services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart()
             .PostConfigure(static options =>
             {
@@ -68,6 +69,8 @@ public static class BridgeServices
             services.GetRequiredService<IOptions<ZWaveOptions>>(), services.GetRequiredService<IOptions<StorageOptions>>(),
             services.GetRequiredService<IOptions<MqttOptions>>(), services.GetRequiredService<IOptions<HomeAssistantOptions>>(),
             services.GetRequiredService<IOptions<DevicesOptions>>())));
+        builder.Services.AddSingleton(static services => new NetworkKeyStore(() => services.GetRequiredService<IOptions<ZWaveOptions>>().Value.File(
+            services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory!, services.GetRequiredService<TimeProvider>())));
         builder.Services.AddSingleton(new BridgeWorkerOptions());
         builder.Services.AddSingleton<BridgeWorker>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<BridgeWorker>());

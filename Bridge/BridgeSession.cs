@@ -8,7 +8,9 @@ using Bridge.Properties;
 using Bridge.Publishing;
 using Bridge.Requests;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Storage;
 using Bridge.ZWave.Wire;
@@ -28,6 +30,9 @@ public sealed record BridgeSessionOptions(BridgeSettings Settings, ITransport Tr
     /// <summary>Also told what happens in the network; null: nobody.</summary>
     public INetworkObserver? Observer { get; init; }
 
+    /// <summary>The keys of the network; null: nothing can be encrypted.</summary>
+    public NetworkKeys? Keys { get; init; }
+
     /// <summary>Waiting times of the network.</summary>
     public NetworkTimeouts Timeouts { get; init; } = new();
 
@@ -42,6 +47,9 @@ public sealed record BridgeSessionOptions(BridgeSettings Settings, ITransport Tr
     public required MqttLoggerProvider MqttLog { get; init; }
 
     public required IBridgeRestart Restart { get; init; }
+
+    /// <summary>How nodes get their keys, and waiting times of inclusion; the provisioning list is in the folder of the settings.</summary>
+    public InclusionOptions Inclusion { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -64,6 +72,7 @@ public sealed class BridgeSession : IAsyncDisposable
     private readonly RequestHandler _requests;
     private readonly BirthWatcher _birth;
     private readonly ConnectionStart _start;
+    private readonly InclusionUsers _inclusionUsers;
 
     public BridgeSession(BridgeSessionOptions options, ILoggerFactory loggers)
     {
@@ -76,6 +85,8 @@ public sealed class BridgeSession : IAsyncDisposable
         var observers = new ObserverList();
         Network = new(NetworkOptions(loggers), observers, loggers.CreateLogger<ZWaveNetwork>());
         Directory = new(settings.Directory, time, loggers.CreateLogger<NodeDirectory>());
+        Inclusion = new(Network, options.Inclusion with { Provisioning = ProvisioningStore(loggers) });
+        _inclusionUsers = new(time);
         _publication = new(time, loggers.CreateLogger<FullPublication>());
         Connection = new(
             new MqttNetLink(time), ConnectionOptions(), _publication, time, loggers.CreateLogger<MqttConnection>());
@@ -95,6 +106,11 @@ public sealed class BridgeSession : IAsyncDisposable
         // Names and properties first: everybody else asks for them. States before discovery: theirs is the way of every report.
         foreach (var observer in (INetworkObserver[])[keeper, properties, .. _publisher.Observers, _discovery, _start]) observers.Add(observer);
         if (options.Observer is { } observing) observers.Add(observing);
+        var names = new NewNodeNames(Directory, loggers.CreateLogger<NewNodeNames>());
+        // Names first: what is told of a new node has them.
+        Inclusion.Progressed += names.Take;
+        Inclusion.Progressed += _publisher.Inclusion.Take;
+        _inclusionUsers.Asked += _publisher.Inclusion.Take;
         keeper.Abandoned += _publisher.Abandoned;
         Directory.Replaced += OnEntryReplaced;
         _templates.Changed += OnTemplatesChanged;
@@ -110,6 +126,8 @@ public sealed class BridgeSession : IAsyncDisposable
     }
 
     public ZWaveNetwork Network { get; }
+
+    public NodeInclusion Inclusion { get; }
 
     public NodeDirectory Directory { get; }
 
@@ -131,6 +149,8 @@ public sealed class BridgeSession : IAsyncDisposable
         _birth.Dispose();
         _templates.Dispose();
         await Connection.DisposeAsync();
+        await Inclusion.FlushAsync();
+        Inclusion.Dispose();
         await Network.DisposeAsync();
         _discovery.Dispose();
         _publisher.Dispose();
@@ -148,6 +168,7 @@ public sealed class BridgeSession : IAsyncDisposable
     private ZWaveNetworkOptions NetworkOptions(ILoggerFactory loggers) => new(_options.Transport)
     {
         Devices = _options.Devices,
+        Keys = _options.Keys,
         Store = new JsonNetworkStore(_options.Settings.Directory, _options.Time, loggers.CreateLogger<ZWaveNetwork>()),
         Timeouts = _options.Timeouts,
         SessionTimeouts = _options.SessionTimeouts,
@@ -178,6 +199,7 @@ public sealed class BridgeSession : IAsyncDisposable
             Health = new(Network.SessionCounters, Network.Counters, Connection.Counters, () => Network.QueuedCommands),
             States = new() { LastSeen = mqtt.LastSeen, Join = mqtt.Join },
             LogLevel = () => _options.LogLevel.Word,
+            JoinUntil = () => Inclusion.JoinUntil,
             Time = _options.Time,
         };
     }
@@ -187,7 +209,12 @@ public sealed class BridgeSession : IAsyncDisposable
         Status = new BridgeStatus(Network, _publisher),
         Options = _options.LogLevel,
         Restart = _options.Restart,
+        Inclusion = Inclusion,
+        InclusionUsers = _inclusionUsers,
     };
+
+    private JsonProvisioningStore ProvisioningStore(ILoggerFactory loggers) =>
+        new(_options.Settings.Directory, _options.Time, loggers.CreateLogger<NodeInclusion>());
 
     private async Task AnnounceAsync(CancellationToken cancellationToken) =>
         // What an earlier run left is looked through in the background.

@@ -29,8 +29,8 @@ public sealed record BridgeWorkerOptions
 /// one of the session, not of the program.
 /// </summary>
 public sealed class BridgeWorker(
-    Lazy<BridgeSettings> settings, BridgeWorkerOptions options, LogLevelSwitch logLevel, MqttLoggerProvider mqttLog, Options.UnknownSettings unknown,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IBridgeRestart
+    Lazy<BridgeSettings> settings, NetworkKeyStore keys, BridgeWorkerOptions options, LogLevelSwitch logLevel, MqttLoggerProvider mqttLog,
+    Options.UnknownSettings unknown, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : BackgroundService, IBridgeRestart
 {
     private readonly ILogger _logger = loggers.CreateLogger<BridgeWorker>();
     private TaskCompletionSource _restart = NewSignal();
@@ -52,6 +52,15 @@ public sealed class BridgeWorker(
         if (ProgramVersion.UsesStandIns) _logger.UsesStandIns();
         foreach (var path in unknown.Paths) _logger.SettingUnknown(path);
         foreach (var warning in current.Mqtt.Warnings) _logger.SettingWarning(warning);
+        if (keys.Prepare() is [var fault, ..])
+        {
+            Failure = fault;
+            _logger.NoKeys(fault);
+            lifetime.StopApplication();
+            return;
+        }
+
+        foreach (var warning in keys.Warnings) _logger.SettingWarning(warning);
         try
         {
             await using var broker = await StartBrokerAsync(current, stoppingToken);
@@ -99,6 +108,7 @@ public sealed class BridgeWorker(
                 LogLevel = logLevel,
                 MqttLog = mqttLog,
                 Restart = this,
+                Keys = keys.Keys,
                 Time = time,
             },
             loggers);

@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(108, LogLevel.Error, "The built-in broker cannot be started: {Reason}")]
     public static partial void BrokerCannotListen(this ILogger logger, string reason);
 
+    [LoggerMessage(109, LogLevel.Error, "There are no keys: {Reason}")]
+    public static partial void NoKeys(this ILogger logger, string reason);
+
     [LoggerMessage(107, LogLevel.Information, "Restarting, as asked for on MQTT")]
     public static partial void Restarting(this ILogger logger);
 

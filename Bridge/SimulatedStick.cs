@@ -1,3 +1,4 @@
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Simulation;
 using Microsoft.Extensions.Logging;
 
@@ -12,10 +13,13 @@ public sealed class SimulatedStick : IAsyncDisposable
 
     public SimulatorTransport Transport { get; }
 
-    /// <summary>Plugs it in: relays closed, loads that vary.</summary>
-    public static SimulatedStick Create(TimeProvider time, ILogger logger)
+    /// <summary>Plugs it in: relays closed, loads that vary, everything in the clear.</summary>
+    public static SimulatedStick Create(TimeProvider time, ILogger logger) => Create(time, logger, keys: null);
+
+    /// <summary>The same; with keys one plug has them, and one more lies on the table.</summary>
+    public static SimulatedStick Create(TimeProvider time, ILogger logger, NetworkKeys? keys)
     {
-        var network = SimulatedNetwork.CreateDefault(time, varyingLoads: true);
+        var network = SimulatedNetwork.CreateDefault(time, varyingLoads: true, keys);
         return new(network, new(new(network, logger)));
     }
 

@@ -22,15 +22,19 @@ public sealed class DependencyTests
         ("Wire", []),
         ("Values", ["Wire"]),
         ("CommandClasses", ["Values", "Wire"]),
-        ("Security", ["Wire"]),
+        ("Security", ["CommandClasses", "Wire"]),
         ("Serial", ["Wire"]),
-        ("Encapsulation", ["CommandClasses", "Values", "Wire"]),
+        ("Encapsulation", ["Security", "CommandClasses", "Values", "Wire"]),
         // the table of known sticks is a file like the devices, and is what finding a port needs
         ("Devices", ["Serial", "CommandClasses", "Values", "Wire"]),
         // the simulation stands beside the network, never on it; its plugs are files, read as device files are
-        ("Simulation", ["Devices", "Encapsulation", "CommandClasses", "Serial", "Values", "Wire"]),
-        ("Network", ["Devices", "Encapsulation", "CommandClasses", "Serial", "Values", "Wire"]),
-        ("Storage", ["Network", "Values", "Wire"]),
+        ("Simulation", ["Devices", "Encapsulation", "Security", "CommandClasses", "Serial", "Values", "Wire"]),
+        ("Network", ["Devices", "Encapsulation", "Security", "CommandClasses", "Serial", "Values", "Wire"]),
+        // what changes the network or its devices stands on the network, and the network does not know it
+        ("Inclusion", ["Network", "Encapsulation", "Security", "CommandClasses", "Serial", "Values", "Wire"]),
+        ("Upkeep", ["Network", "CommandClasses", "Serial", "Values", "Wire"]),
+        ("Firmware", ["Network", "CommandClasses", "Serial", "Values", "Wire"]),
+        ("Storage", ["Inclusion", "Network", "Security", "Values", "Wire"]),
     ];
 
     /// <summary>What the error of a request tells about it: the only names below the root that it knows. Everybody may throw it.</summary>

@@ -24,6 +24,7 @@ public sealed partial class SourceFileTests
         "Bridge.ZWave/Devices/UsbStickFileReader.cs",
         "Bridge.ZWave/Simulation/PlugFile.cs",
         "Bridge.ZWave/Storage/JsonNetworkStore.cs",
+        "Bridge.ZWave/Storage/JsonProvisioningStore.cs",
         "Bridge.ZWave/Storage/NetworkSnapshotJson.cs",
         "Bridge/Cli/DecodeJsonWriter.cs",
         "Bridge/Discovery/DiscoveryDocument.cs",

@@ -13,7 +13,8 @@ public sealed class CommandLineClientTests(BridgeDemo demo) : IClassFixture<Brid
     public void Everything_told_is_tried_here() => Assert.Equal(
         [
             "everything there is", "what Home Assistant is told", "switch one relay", "reset its energy", "switch a plug",
-            "ask it for everything", "set a parameter", "ask the bridge",
+            "ask it for everything", "set a parameter", "ask the bridge", "include one more plug", "when bridge/event asks for classes",
+            "when it asks for the PIN", "exclude it again",
         ],
         demo.Commands.Keys);
 
@@ -47,6 +48,25 @@ public sealed class CommandLineClientTests(BridgeDemo demo) : IClassFixture<Brid
             var switches = document.GetProperty("components").EnumerateObject().Count(static one => one.Value.Text("platform") == "switch");
             Assert.Equal(topic.Contains("_4/", StringComparison.Ordinal) ? 3 : 1, switches);
         }
+    }
+
+    [Fact]
+    public async Task One_more_plug_is_included_with_its_PIN_used_and_excluded_again()
+    {
+        var since = Client.Position;
+        await ShellCommand.RunAsync(demo.Commands["include one more plug"]);
+        await Client.NextObjectAsync("zwbridge/bridge/event", static told => told.Text("type") == "inclusion_grant", since);
+        await ShellCommand.RunAsync(demo.Commands["when bridge/event asks for classes"]);
+        await Client.NextObjectAsync("zwbridge/bridge/event", static told => told.Text("type") == "inclusion_dsk", since);
+        await ShellCommand.RunAsync(demo.Commands["when it asks for the PIN"]);
+        var included = await Client.NextObjectAsync("zwbridge/bridge/event", static told => told.Text("type") == "node_included", since);
+        Assert.Equal("S2_Authenticated", included.Text("security"));
+        var topic = $"zwbridge/node_{included.GetProperty("id").GetInt32()}";
+        await Client.NextObjectAsync("zwbridge/bridge/event", static told => told.Text("type") == "node_interviewed", since);
+        await Client.DoAsync(topic + "/set", """{"state":"OFF"}""");
+        await Client.NextObjectAsync(topic, static state => state.Text("state") == "OFF", since);
+        await ShellCommand.RunAsync(demo.Commands["exclude it again"]);
+        await Client.NextObjectAsync("zwbridge/bridge/event", static told => told.Text("type") == "node_excluded", since);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SimulatorWithDriverTests
             _ => new(),
         };
         await using var stick = new Stick(options);
-        await using var host = DriverHost.Start(stick.Port, s_limit);
+        await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
 
         var nodes = await host.InterviewAsync();
 
@@ -43,7 +43,7 @@ public sealed class SimulatorWithDriverTests
     public async Task Driver_switches_measures_configures_and_resets_every_plug()
     {
         await using var stick = new Stick(new());
-        await using var host = DriverHost.Start(stick.Port, s_limit);
+        await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
 
         // Endpoints 1 and 2 are relays, 3 is both.
@@ -94,7 +94,7 @@ public sealed class SimulatorWithDriverTests
     public async Task Driver_hears_what_plugs_say_by_themselves()
     {
         await using var stick = new Stick(new());
-        await using var host = DriverHost.Start(stick.Port, s_limit);
+        await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
 
         foreach (var node in new[] { SmartPlug, EnergySwitch })

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { CommandClass } from "@zwave-js/cc";
-import { Driver, InterviewStage, NodeStatus } from "zwave-js";
+import { SecurityClass } from "@zwave-js/core";
+import { Driver, FirmwareUpdateStatus, InclusionStrategy, InterviewStage, NodeStatus, RemoveNodeReason, SecurityBootstrapFailure } from "zwave-js";
 import { commandLines, print } from "./json-lines.mjs";
 import { securityKeys } from "./keys.mjs";
 
@@ -84,6 +85,13 @@ const valuesOf = (node) =>
     value: plain(node.getValue(id)),
   }));
 
+const className = (securityClass) => (securityClass === undefined ? undefined : SecurityClass[securityClass]);
+const classesOf = (names) =>
+  names.map((name) => {
+    if (SecurityClass[name] === undefined) throw new Error(`no security class ${name}`);
+    return SecurityClass[name];
+  });
+
 const describe = (node) => ({
   node: node.id,
   interviewed: node.interviewStage === InterviewStage.Complete,
@@ -95,6 +103,7 @@ const describe = (node) => ({
   firmwareVersion: node.firmwareVersion,
   label: node.label,
   isSecure: node.isSecure,
+  securityClass: className(node.getHighestSecurityClass()),
   endpoints: node.getEndpointCount(),
   commandClasses: Object.fromEntries(
     [...node.implementedCommandClasses].filter(([, info]) => info.isSupported).map(([id]) => [id, node.getCCVersion(id)]),
@@ -119,6 +128,53 @@ function watch(node) {
   node.on("notification", (endpoint, cc, args) =>
     print({ event: "notification", node: endpoint.nodeId, endpoint: endpoint.index, cc, args: JSON.parse(JSON.stringify(args, (_, v) => plain(v))) }),
   );
+}
+
+// What the user says while a node joins: given beforehand with "include", or asked for in an event and answered by a command.
+const strategies = {
+  default: InclusionStrategy.Default,
+  insecure: InclusionStrategy.Insecure,
+  s0: InclusionStrategy.Security_S0,
+  s2: InclusionStrategy.Security_S2,
+};
+const questions = new Map();
+const ask = (name) => new Promise((resolve) => questions.set(name, resolve));
+function answer(name, value) {
+  const resolve = questions.get(name);
+  if (!resolve) throw new Error(`nobody asked for ${name}`);
+  questions.delete(name);
+  resolve(value);
+}
+
+const userCallbacks = ({ grant, pin }) => ({
+  grantSecurityClasses: async ({ securityClasses }) => {
+    print({ event: "grantAsked", classes: securityClasses.map(className) });
+    const classes = grant ?? (await ask("grant"));
+    return classes && { securityClasses: classesOf(classes), clientSideAuth: false };
+  },
+  validateDSKAndEnterPIN: async (dsk) => {
+    print({ event: "pinAsked", dsk });
+    return pin ?? (await ask("pin"));
+  },
+  abort: () => print({ event: "inclusionAborted" }),
+});
+
+function watchMembership(controller) {
+  for (const process of ["inclusion", "exclusion"]) {
+    for (const state of ["Started", "Stopped", "Failed"]) controller.on(`${process} ${state.toLowerCase()}`, () => print({ event: process + state }));
+  }
+  controller.on("node found", ({ id, supportedCCs }) => print({ event: "nodeFound", node: id, commandClasses: supportedCCs }));
+  controller.on("node added", (node, { lowSecurity, lowSecurityReason }) => {
+    watch(node);
+    print({
+      event: "nodeAdded",
+      node: node.id,
+      securityClass: className(node.getHighestSecurityClass()),
+      lowSecurity,
+      reason: lowSecurityReason === undefined ? undefined : SecurityBootstrapFailure[lowSecurityReason],
+    });
+  });
+  controller.on("node removed", (node, reason) => print({ event: "nodeRemoved", node: node.id, reason: RemoveNodeReason[reason] }));
 }
 
 /** Resolves when every node but the controller is interviewed or has failed for good. */
@@ -176,11 +232,42 @@ const commands = {
     const result = await classOf(node, endpoint)[cc][method](...args);
     return result === undefined ? undefined : JSON.parse(JSON.stringify(result, (_, value) => plain(value)));
   },
-  // A command as bytes, sent as they are; nobody waits for an answer.
-  raw: async ({ node, hex }) => {
+  // A command as bytes, sent as they are (in the envelope of the node's class unless `secure` is false); nobody waits for an answer.
+  raw: async ({ node, hex, secure = true }) => {
     const [ccId, ccCommand, ...payload] = Buffer.from(hex, "hex");
     const command = new CommandClass({ nodeId: node, ccId, ccCommand, payload: Buffer.from(payload) });
-    await driver.sendCommand(command, { useSupervision: "disabled", maxSendAttempts: 1 });
+    await driver.sendCommand(command, { useSupervision: "disabled", maxSendAttempts: 1, autoEncapsulate: secure });
+  },
+  // strategy default, s2, s0 or insecure; grant: class names (false = cancel); pin: five digits (false = cancel). What is not given is asked for.
+  include: ({ strategy = "default", grant, pin }) => {
+    if (strategies[strategy] === undefined) throw new Error(`not one of ${Object.keys(strategies).join(", ")}: ${strategy}`);
+    questions.clear();
+    return driver.controller.beginInclusion({
+      strategy: strategies[strategy],
+      forceSecurity: true,
+      ...(strategy === "default" || strategy === "s2" ? { userCallbacks: userCallbacks({ grant, pin }) } : {}),
+    });
+  },
+  grant: ({ classes }) => answer("grant", classes),
+  pin: ({ pin }) => answer("pin", pin),
+  stopInclusion: () => driver.controller.stopInclusion(),
+  exclude: () => driver.controller.beginExclusion(),
+  stopExclusion: () => driver.controller.stopExclusion(),
+  // An entry of the SmartStart list: the node is included when it announces itself.
+  provision: ({ dsk, classes }) => driver.controller.provisionSmartStartNode({ dsk, securityClasses: classesOf(classes) }),
+  securityClass: ({ node }) => ({
+    highest: className(nodeOf(node).getHighestSecurityClass()),
+    granted: ["S2_AccessControl", "S2_Authenticated", "S2_Unauthenticated", "S0_Legacy"].filter(
+      (name) => nodeOf(node).hasSecurityClass(SecurityClass[name]) === true,
+    ),
+  }),
+  // The driver forgets its nonces of a node, as if it had been started anew.
+  forgetNonces: ({ node }) => driver.getSecurityManager2(node)?.deleteNonce(node),
+  updateFirmware: async ({ node, hex, target = 0 }) => {
+    nodeOf(node).on("firmware update progress", (_, progress) => print({ event: "firmwareProgress", node, ...progress }));
+    const result = await nodeOf(node).updateFirmware([{ data: new Uint8Array(Buffer.from(hex, "hex")), firmwareTarget: target }]);
+    nodeOf(node).removeAllListeners("firmware update progress");
+    return { ...result, status: FirmwareUpdateStatus[result.status] };
   },
   ping: ({ node }) => nodeOf(node).ping(),
   refresh: ({ node }) => {
@@ -213,7 +300,7 @@ driver.once("driver ready", async () => {
   print({ event: "ready", homeId: driver.controller.homeId, nodes: [...driver.controller.nodes.keys()] });
   const nodes = [...driver.controller.nodes.values()].filter((node) => node.id !== driver.controller.ownNodeId);
   nodes.forEach(watch);
-  driver.controller.on("node added", watch);
+  watchMembership(driver.controller);
   await interviewed(nodes);
   clearTimeout(limit);
   print({ event: "nodes", nodes: nodes.map(describe) });

@@ -1,5 +1,5 @@
 // A Z-Wave network for tests: the mock controller of zwave-js on TCP, with the three plugs as nodes 2, 3 and 4.
-//   node mock-network.mjs [--port 0] [--s2] [--unknown-ids] [--trace]
+//   node mock-network.mjs [--port 0] [--s2] [--s0] [--unknown-ids] [--trace]
 // The first line on standard output is {"listening":port}; then one JSON line per event. Standard input takes one JSON command a line: README.md.
 
 import { readFileSync } from "node:fs";
@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
   options: {
     port: { type: "string", default: "0" },
     s2: { type: "boolean", default: false },
+    s0: { type: "boolean", default: false },
     "unknown-ids": { type: "boolean", default: false },
     trace: { type: "boolean", default: false },
   },
@@ -28,18 +29,28 @@ const radio = await Radio.create({
   line,
   faults,
   report: print,
-  plugs: ["n4003", "energy-switch", "double-switch"].map(readPlug),
-  securityKeys: options.s2 ? securityKeys : undefined,
+  plugs: [
+    readPlug("n4003", options.s2 ? "whenSecure" : undefined, options.s2 ? keysOf("S2_Authenticated") : undefined),
+    readPlug("energy-switch"),
+    readPlug("double-switch"),
+    ...(options.s0 ? [{ ...readPlug("n4003", "whenSecurity0", keysOf("S0_Legacy")), node: 5 }] : []),
+  ],
 });
 
-function readPlug(name) {
+function keysOf(securityClass) {
+  return { [securityClass]: securityKeys[securityClass] };
+}
+
+/** What a plug is; `variant` names the part of its file that differs when it knows security. */
+function readPlug(name, variant, keys) {
   const plug = JSON.parse(readFileSync(new URL(`plugs/${name}.json`, import.meta.url), "utf8"));
-  if (options.s2 && plug.whenSecure) {
-    Object.assign(plug.classes, plug.whenSecure.classes);
-    plug.secureClasses = plug.whenSecure.secureClasses;
+  if (variant !== undefined) {
+    if (!plug[variant]) throw new Error(`${name} knows no security`);
+    plug.classes = Object.fromEntries(Object.entries({ ...plug.classes, ...plug[variant].classes }).filter(([, version]) => version > 0));
+    plug.secureClasses = plug[variant].secureClasses;
   }
   if (options["unknown-ids"]) plug.identity.productId = 0xfffe; // nobody has a file for it: everything must come from the device
-  return plug;
+  return { ...plug, keys };
 }
 
 const bytesOf = (hex) => {
@@ -50,8 +61,8 @@ const bytesOf = (hex) => {
 
 const commands = {
   // a report nobody asked for: a whole command, inside Multi Channel when it names an endpoint
-  report: ({ node, hex, endpoint, secure }) =>
-    radio.send(node, endpoint ? [0x60, 0x0d, endpoint, 0x00, ...bytesOf(hex)] : bytesOf(hex), { secure }),
+  report: ({ node, hex, endpoint, secure, securityClass, tamperedByte }) =>
+    radio.send(node, endpoint ? [0x60, 0x0d, endpoint, 0x00, ...bytesOf(hex)] : bytesOf(hex), { secure, securityClass, tamperedByte }),
   press: ({ node, endpoint }) => radio.plug(node).press(endpoint),
   alarm: ({ node, type, state }) => radio.plug(node).raiseAlarm(type, state),
   // what a meter shows from now on; the fields of a reading in plugs/*.json
@@ -66,8 +77,20 @@ const commands = {
   fault: ({ cmd, id, ...fault }) => (fault.fault === "dead" ? radio.setDead(fault.node, fault.on ?? true) : faults.arm(fault)),
   clearFaults: () => {
     faults.clear();
+    radio.forgetPressedButtons();
     for (const plug of radio.plugs) radio.setDead(plug.nodeId, false);
   },
+  // the button of a new plug: it joins as soon as the host adds nodes
+  join: ({ plug = "n4003", node, security = [], ...details }) => {
+    const names = ["n4003", "energy-switch", "double-switch"];
+    if (!names.includes(plug)) throw new Error(`not one of ${names.join(", ")}: ${plug}`);
+    const variant = security.some((name) => name.startsWith("S2_")) ? "whenSecure" : security.length > 0 ? "whenSecurity0" : undefined;
+    return radio.join({ ...readPlug(plug, variant), node }, { requested: security, ...details });
+  },
+  leave: ({ node }) => radio.leave(node),
+  security: ({ node }) => radio.link(node),
+  forgetNonces: ({ node }) => radio.link(node).forgetNonces(),
+  replay: ({ node, sequence }) => radio.link(node).replay({ sequence }),
   raw: ({ hex }) => line.writeRaw(bytesOf(hex)),
   close: ({ abruptly = false }) => line.close(abruptly),
   state: () => ({ connected: line.connected, faults, nodes: radio.plugs }),

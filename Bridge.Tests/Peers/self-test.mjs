@@ -33,10 +33,11 @@ async function check(title, body) {
 }
 
 async function withPeers(options, body) {
-  network = new PeerProcess("mock-network.mjs", options);
+  const hostHasKeys = options.some((option) => ["--s2", "--s0", "--host-keys"].includes(option));
+  network = new PeerProcess("mock-network.mjs", options.filter((option) => option !== "--host-keys"));
   try {
     const { listening } = await network.next((line) => line.listening, { what: "the port" });
-    host = new PeerProcess("driver-host.mjs", [`tcp://127.0.0.1:${listening}`, ...(options.includes("--s2") ? ["--s2"] : [])]);
+    host = new PeerProcess("driver-host.mjs", [`tcp://127.0.0.1:${listening}`, ...(hostHasKeys ? ["--s2"] : [])]);
     try {
       interviews = await host.next((line) => line.event === "nodes" || line.event === "timeout", { seconds: 70, what: "the end of the interviews" });
       assert.equal(interviews.event, "nodes", JSON.stringify(interviews));
@@ -57,8 +58,8 @@ const nodeOf = (id) => interviews.nodes.find(({ node }) => node === id);
 const valueOf = (id, fits) => nodeOf(id).values.find(fits);
 const meterKey = ({ scale, rate }) => (1 << 16) | (scale << 8) | rate;
 
-async function interviewsEndWithoutAnError() {
-  assert.deepEqual(interviews.nodes.map(({ node, interviewed }) => [node, interviewed]), [[2, true], [3, true], [4, true]]);
+async function interviewsEndWithoutAnError(expected = [2, 3, 4]) {
+  assert.deepEqual(interviews.nodes.map(({ node, interviewed }) => [node, interviewed]), expected.map((node) => [node, true]));
   for (const event of ["error", "interviewFailed", "dead"]) assert.deepEqual(of(host.lines, event), []);
   for (const event of ["undecodable", "internalError", "garbage", "notAcknowledged", "refused"]) assert.deepEqual(of(network.lines, event), []);
 }
@@ -71,7 +72,7 @@ async function valueAfter(action, fits, what) {
 }
 
 await withPeers([], async () => {
-  await check("every interview ends, without an error on either side", interviewsEndWithoutAnError);
+  await check("every interview ends, without an error on either side", () => interviewsEndWithoutAnError());
 
   await check("the interview finds every meter reading", () => {
     for (const { node, endpoint, value, ...reading } of readings) {
@@ -261,7 +262,7 @@ await withPeers([], async () => {
 });
 
 await withPeers(["--unknown-ids"], async () => {
-  await check("without a device file: every interview ends, without an error on either side", interviewsEndWithoutAnError);
+  await check("without a device file: every interview ends, without an error on either side", () => interviewsEndWithoutAnError());
 
   await check("without a device file: names and limits of the parameters come from the plug", () => {
     for (const parameter of plugs[0].parameters) {
@@ -272,20 +273,184 @@ await withPeers(["--unknown-ids"], async () => {
   });
 });
 
-await withPeers(["--s2"], async () => {
-  await check("with Security 2: every interview ends, without an error on either side", interviewsEndWithoutAnError);
+const isMeterValue = (node) => (line) => line.node === node && line.cc === meterClass;
 
-  await check("with Security 2: the first plug is secure, its commands travel encrypted and do what they say", async () => {
-    assert.deepEqual(interviews.nodes.map(({ isSecure }) => isSecure), [true, false, false]);
+/** What the host tells of a meter before `action` is followed by a reading that it must tell: 70.0 W. */
+async function toldOfMeter(node, action) {
+  const since = host.lines.length;
+  await action();
+  await network.run("report", { node, hex: "32 02 21 32 02 BC 00 00" });
+  await host.next((line) => isMeterValue(node)(line) && line.value === 70, { since, what: "70 W" });
+  return of(host.lines.slice(since), "value").filter(isMeterValue(node)).map(({ value }) => value);
+}
+
+await withPeers(["--s2", "--s0"], async () => {
+  await check("with keys: every interview ends, without an error on either side", () => interviewsEndWithoutAnError([2, 3, 4, 5]));
+
+  await check("with keys: every plug is talked to in its own class", async () => {
+    assert.deepEqual(interviews.nodes.map(({ securityClass }) => securityClass), ["S2_Authenticated", "None", "None", "S0_Legacy"]);
+    for (const node of [2, 5]) {
+      assert.equal(await host.run("setSwitch", { node, value: true }), node === 2 ? 0xff : "transmitted");
+      assert.equal(await host.run("getSwitch", { node }), true);
+      assert.ok((await network.run("received", { node })).some((hex) => /2501FF/.test(hex)));
+      assert.equal((await network.run("security", { node })).refused.plain, 0);
+      assert.deepEqual(await toldOfMeter(node, () => network.run("report", { node, hex: "32 02 21 32 02 67 00 00" })), [61.5, 70]);
+    }
+  });
+
+  await check("with keys: parameters and meters are read inside the envelope", async () => {
+    for (const node of [2, 5]) {
+      await host.run("setParam", { node, parameter: 2, value: 60 });
+      assert.equal(await host.run("getParam", { node, parameter: 2 }), 60);
+      assert.equal((await host.run("pollMeter", { node, scale: 0, rate: 1 })).value, 123.45);
+    }
+  });
+
+  await check("a plug that lost its nonces gets the command nevertheless", async () => {
+    for (const [node, expected] of [[2, 0xff], [5, "transmitted"]]) {
+      await network.run("forgetNonces", { node });
+      assert.equal(await host.run("setSwitch", { node, value: false }), expected);
+      assert.equal(await host.run("getSwitch", { node }), false);
+    }
+    assert.equal((await network.run("security", { node: 2 })).refused.noNonce, 1);
+  });
+
+  await check("a host that lost its nonces gets the report nevertheless", async () => {
+    await host.run("forgetNonces", { node: 2 });
+    const { resent } = await network.run("security", { node: 2 });
+    const told = await toldOfMeter(2, async () => {
+      const since = network.lines.length;
+      await network.run("report", { node: 2, hex: "32 02 21 32 02 68 00 00" });
+      await network.next((line) => line.event === "resent", { since, what: "the second transmission" });
+    });
+    assert.deepEqual(told, [61.6, 70]);
+    assert.equal((await network.run("security", { node: 2 })).resent, resent + 1);
+  });
+
+  await check("a frame that is lost between two others does not matter", async () => {
+    await network.run("fault", { fault: "dropEncrypted", node: 2 });
+    assert.deepEqual(await toldOfMeter(2, () => network.run("report", { node: 2, hex: "32 02 21 32 02 69 00 00" })), [70]);
+  });
+
+  await check("what is replayed, changed, plain or in a lower class is not believed", async () => {
+    const report = { node: 2, hex: "32 02 21 32 02 6A 00 00" };
+    assert.deepEqual(await toldOfMeter(2, () => network.run("replay", { node: 2 })), [70]);
+    assert.deepEqual(await toldOfMeter(2, () => network.run("replay", { node: 2, sequence: 0x77 })), [70]);
+    for (const tamperedByte of [-1, -9]) {
+      assert.deepEqual(await toldOfMeter(2, () => network.run("report", { ...report, tamperedByte })), [70]);
+    }
+    assert.deepEqual(await toldOfMeter(2, () => network.run("report", { ...report, secure: false })), [70]);
+    for (const tamperedByte of [-1, -10]) {
+      assert.deepEqual(await toldOfMeter(5, () => network.run("report", { ...report, node: 5, tamperedByte })), [70]);
+    }
+    assert.deepEqual(await toldOfMeter(5, () => network.run("replay", { node: 5 })), [70]);
     assert.equal(await host.run("setSwitch", { node: 2, value: true }), 0xff);
+  });
+
+  await check("a plain command moves no plug with keys", async () => {
+    await host.run("raw", { node: 2, hex: "250100", secure: false });
+    await network.next((line) => line.event === "notAccepted" && line.reason === "plain" && line.hex === "250100");
     assert.equal(await host.run("getSwitch", { node: 2 }), true);
-    assert.ok(of(network.lines, "decrypted").some(({ hex }) => hex.startsWith("2501FF")));
-    const watts = await valueAfter(
-      () => network.run("report", { node: 2, hex: "32 02 21 32 02 67 00 00" }),
-      (line) => line.node === 2 && line.cc === meterClass,
-      "61.5 W",
-    );
-    assert.equal(watts, 61.5);
+  });
+});
+
+/** Presses the button of a new plug and includes it; gives what the host says at the end. */
+async function include({ security, pin, strategy = "default", ...details }) {
+  const since = host.lines.length;
+  const began = network.lines.length;
+  const label = await network.run("join", { security, ...details });
+  await host.run("include", { strategy });
+  if (security?.some((name) => name.startsWith("S2_"))) {
+    const { classes } = await host.next((line) => line.event === "grantAsked", { since, what: "the question what to grant" });
+    assert.deepEqual(new Set(classes), new Set(security));
+    await host.run("grant", { classes });
+    if (security.some((name) => name !== "S2_Unauthenticated")) {
+      const { dsk } = await host.next((line) => line.event === "pinAsked", { since, what: "the question for the PIN" });
+      assert.equal(label.pin + dsk, label.dsk);
+      await host.run("pin", { pin: pin ?? label.pin });
+    }
+  }
+  const added = await host.next((line) => line.event === "nodeAdded", { since, what: "the end of the inclusion" });
+  assert.equal(added.node, label.node);
+  const keyExchange = (step) =>
+    network.next((line) => line.event === "keyExchange" && line.node === label.node && line.step === step, { since: began, what: step });
+  return { ...added, since, keyExchange };
+}
+
+async function operate({ node, since }) {
+  await host.next((line) => line.event === "interviewed" && line.node === node, { since, what: "the interview" });
+  await host.run("setSwitch", { node, value: true });
+  assert.equal(await host.run("getSwitch", { node }), true);
+}
+
+async function exclude({ node, since }) {
+  await network.run("leave", { node });
+  await host.run("exclude");
+  await host.next((line) => line.event === "nodeRemoved" && line.node === node, { since, what: "the exclusion" });
+  await assert.rejects(network.run("received", { node }));
+}
+
+await withPeers([], async () => {
+  // Without keys of its own a host gives none away.
+  await check("a plug without keys joins and leaves", async () => {
+    const added = await include({ plug: "energy-switch" });
+    assert.equal(added.securityClass, "None");
+    await operate(added);
+    await exclude(added);
+  });
+});
+
+await withPeers(["--host-keys"], async () => {
+  for (const security of [
+    ["S2_Unauthenticated"],
+    ["S2_Unauthenticated", "S2_Authenticated"],
+    ["S2_Authenticated", "S2_AccessControl", "S0_Legacy"],
+  ]) {
+    await check(`a plug is given ${security.join(", ")}, works and leaves`, async () => {
+      const added = await include({ security });
+      assert.deepEqual([added.securityClass, added.lowSecurity], [security.findLast((name) => name.startsWith("S2_")), false]);
+      assert.deepEqual(new Set((await added.keyExchange("complete")).classes), new Set(security));
+      await operate(added);
+      if (security.length > 1) {
+        const inLowerClass = { node: added.node, hex: "32 02 21 32 02 6B 00 00", securityClass: security[0] };
+        assert.deepEqual(await toldOfMeter(added.node, () => network.run("report", inLowerClass)), [70]);
+      }
+      await exclude(added);
+    });
+  }
+
+  await check("a plug is given the key of Security 0, works and leaves", async () => {
+    const added = await include({ security: ["S0_Legacy"], strategy: "s0" });
+    assert.equal(added.securityClass, "S0_Legacy");
+    await operate(added);
+    await exclude(added);
+  });
+
+  await check("with a wrong PIN nothing is given", async () => {
+    const added = await include({ security: ["S2_Authenticated"], pin: "00001", repeatMs: 500 });
+    assert.deepEqual([added.securityClass, added.reason], ["None", "S2IncorrectPIN"]);
+    assert.equal((await added.keyExchange("failed")).failType, 6);
+    assert.deepEqual((await network.run("security", { node: added.node })).classes, []);
+  });
+
+  for (const [misbehaves, reason, failType] of [
+    ["wrongEcho", "S2WrongSecurityLevel", 7],
+    ["plainEcho", "S2WrongSecurityLevel", 7],
+    ["keyNotGranted", "S2WrongSecurityLevel", 8],
+    ["fail", "NodeCanceled", 6],
+  ]) {
+    await check(`a plug that misbehaves is given nothing: ${misbehaves}`, async () => {
+      const added = await include({ security: ["S2_Unauthenticated"], misbehaves, repeatMs: 500 });
+      assert.deepEqual([added.securityClass, added.reason], ["None", reason]);
+      assert.equal((await added.keyExchange("failed")).failType, failType);
+    });
+  }
+
+  await check("a plug of another network is taken out of it", async () => {
+    const since = host.lines.length;
+    await host.run("exclude");
+    await network.run("leave");
+    await host.next((line) => line.event === "exclusionStopped", { since, what: "the end of the exclusion" });
   });
 });
 

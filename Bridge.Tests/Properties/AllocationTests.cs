@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Bridge.Tests.Fuzz;
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
+using Bridge.Tests.ZWave.Encapsulation;
 using Bridge.ZWave.Encapsulation;
 using Bridge.ZWave.Wire;
 using Xunit;

@@ -4,6 +4,7 @@ using Bridge.Publishing;
 using Bridge.Requests;
 using Bridge.Tests.Mqtt;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Simulation;
@@ -31,6 +32,9 @@ internal sealed record BridgeBenchOptions
     public Action<MqttOptions> Mqtt { get; init; } = static _ => { };
 
     public Func<NetworkTimeouts, NetworkTimeouts> Timeouts { get; init; } = static timeouts => timeouts;
+
+    /// <summary>How plugs get their keys, and waiting times of inclusion. Plugs that say they were reset are looked after by no test that does not want it.</summary>
+    public InclusionOptions Inclusion { get; init; } = new() { Timeouts = new() { Departure = TimeSpan.FromHours(1) } };
 
     /// <summary>What the observer sees; empty: everything.</summary>
     public string[] ObserverFilters { get; init; } = [];
@@ -147,6 +151,7 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
             {
                 Timeouts = _options.HasRealTimes ? new() : _options.Timeouts(QuickTimeouts),
                 SessionTimeouts = _options.HasRealTimes ? new() : QuickSessionTimeouts,
+                Inclusion = _options.Inclusion,
                 LogLevel = new(LogLevel.Information),
                 MqttLog = mqttLog,
                 Restart = this,

@@ -10,6 +10,8 @@ internal sealed class FakeController(Stream line) : IAsyncDisposable
     // Not a limit of what is tested: only keeps a broken test from waiting for ever.
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(30);
 
+    private readonly FrameParser _parser = new();
+
     /// <summary>The next bytes of the host are exactly these.</summary>
     public async Task ExpectAsync(string hex)
     {
@@ -48,6 +50,18 @@ internal sealed class FakeController(Stream line) : IAsyncDisposable
 
         Assert.Equal(LineEventKind.Data, found.Kind);
         return found.Frame!;
+    }
+
+    /// <summary>The next data frame of the host, whatever control bytes come before it; null: the line ended.</summary>
+    public async Task<DataFrame?> ReadAnyFrameAsync()
+    {
+        var one = new byte[1];
+        while (true)
+        {
+            if (await line.ReadAsync(one) == 0) return null;
+            _parser.Push(one);
+            if (_parser.TryRead(out var found) && found.Kind == LineEventKind.Data) return found.Frame;
+        }
     }
 
     /// <summary>The host closed the line and had sent nothing more before.</summary>

@@ -64,3 +64,8 @@ public interface IPartialReport
     /// <summary>This report with the content of the earlier parts in front.</summary>
     ICommand JoinAfter(ICommand earlier);
 }
+
+/// <summary>
+/// A command whose frame is not shown in any log, not even encrypted: the key that Security 0 hands over is encrypted with a key everybody knows.
+/// </summary>
+public interface IConfidentialCommand : ICommand;

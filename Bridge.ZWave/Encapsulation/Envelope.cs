@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Encapsulation;

@@ -1,10 +1,11 @@
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Encapsulation;
 
 /// <summary>
-/// Where encryption is plugged in: opens and makes the frames of Security 0 (0x98 0x81, 0xC1) and Security 2 (0x9F 0x03). Called by
-/// the loop that handles received frames and by nobody else.
+/// Where encryption is plugged in: opens the frames of Security 0 (0x98 0x81, 0xC1) and Security 2 (0x9F 0x03). Called by the loop that
+/// handles received frames and by nobody else. Frames of ours are encrypted when they are sent, not when they are wrapped: only then there is a nonce.
 /// </summary>
 public interface ISecurityLayer
 {
@@ -16,34 +17,8 @@ public interface ISecurityLayer
     /// <param name="securityClass">The class whose key opened it.</param>
     /// <returns>
     /// <see cref="DecodeError.NotDecrypted"/> when no key opens it, <see cref="DecodeError.NeedMoreData"/> when it is the first of two
-    /// parts of a command.
+    /// parts of a command, or a repetition: nothing is to be taken.
     /// </returns>
     DecodeError TryDecrypt(
         Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass);
-
-    /// <summary>
-    /// Encrypts a command for a node and appends it to <paramref name="frame"/>; false when there is no key or no nonce for it (then
-    /// nothing was written, and the command must not be sent in the clear instead).
-    /// </summary>
-    bool TryEncrypt(NodeId node, SecurityClass securityClass, scoped ReadOnlySpan<byte> command, ref PayloadWriter frame);
-}
-
-/// <summary>No keys: encrypted frames stay closed, nothing can be sent encrypted.</summary>
-public sealed class NoSecurity : ISecurityLayer
-{
-    public static readonly NoSecurity Instance = new();
-
-    private NoSecurity()
-    {
-    }
-
-    public DecodeError TryDecrypt(
-        Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass)
-    {
-        length = 0;
-        securityClass = SecurityClass.None;
-        return DecodeError.NotDecrypted;
-    }
-
-    public bool TryEncrypt(NodeId node, SecurityClass securityClass, scoped ReadOnlySpan<byte> command, ref PayloadWriter frame) => false;
 }

@@ -25,7 +25,7 @@ public static class Unwrapping
     /// <param name="reception">Who sent it, and how it came.</param>
     /// <param name="security">Opens encrypted frames.</param>
     /// <param name="plaintext">
-    /// Takes what was encrypted; as long as the frame is enough, empty will do for <see cref="NoSecurity"/>.
+    /// Takes what was encrypted; as long as the frame is enough, empty will do where nothing is opened.
     /// </param>
     /// <param name="unwrapped">The commands, which point into <paramref name="frame"/> or <paramref name="plaintext"/>.</param>
     /// <returns>

@@ -1,9 +1,10 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Encapsulation;
 
-/// <summary>Builds the bytes of an outgoing command with its layers: Security or CRC-16 around Multi Channel around Supervision.</summary>
+/// <summary>Builds the bytes of an outgoing command with its layers: CRC-16 around Multi Channel around Supervision. Security comes around it later.</summary>
 public static class Wrapping
 {
     /// <summary>Longest frame: a command of <see cref="CommandCodec.MaximumLength"/> with every layer around it.</summary>
@@ -30,34 +31,10 @@ public static class Wrapping
         // A node with a security class is never sent anything in the clear because encryption was forgotten on the way.
         if (options.SecurityClass != SecurityClass.None)
         {
-            throw new ArgumentException("an encrypted command needs a security layer", nameof(options));
+            throw new ArgumentException("a command is encrypted when it is sent; wrapped it would stay in the clear", nameof(options));
         }
 
         Write(command, context, options, ref frame);
-    }
-
-    /// <summary>
-    /// Appends the whole frame to <paramref name="frame"/>, encrypted when the options name a security class; false when that is not
-    /// possible (no key, no nonce yet). Allocates nothing.
-    /// </summary>
-    /// <exception cref="ArgumentException">The command is too long, or the layers exclude each other: a mistake of the caller.</exception>
-    public static bool TryWrap(
-        ICommand command, CodecContext context, in EnvelopeOptions options, NodeId node, ISecurityLayer security, ref PayloadWriter frame)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        ArgumentNullException.ThrowIfNull(security);
-        if (options.SecurityClass == SecurityClass.None)
-        {
-            Write(command, context, options, ref frame);
-            return true;
-        }
-
-        if (options.Crc16) throw new ArgumentException("CRC-16 and security exclude each other", nameof(options));
-        Span<byte> buffer = stackalloc byte[MaximumLength];
-        var plain = new PayloadWriter(buffer);
-        Write(command, context, options, ref plain);
-        if (plain.Overflowed) throw new ArgumentException($"{command.Id} is longer than {MaximumLength} bytes", nameof(command));
-        return security.TryEncrypt(node, options.SecurityClass, plain.Written, ref frame);
     }
 
     private static void Write(ICommand command, CodecContext context, in EnvelopeOptions options, ref PayloadWriter frame)

@@ -1,5 +1,6 @@
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -41,11 +42,13 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
     /// Asks a question and waits for the answer; asks again when none comes. Null: the node acknowledged every question and answered none.
     /// </summary>
     /// <exception cref="ZWaveException">The question could not be delivered.</exception>
+    /// <param name="securityClass">Asked, and to be answered, with the key of this class; null: as the node has it.</param>
     public async Task<ICommand?> QueryAsync(
-        Node node, EndpointIndex endpoint, ICommand question, Func<ICommand, ReplyMatch> match, SendPriority priority, CancellationToken cancellationToken)
+        Node node, EndpointIndex endpoint, ICommand question, Func<ICommand, ReplyMatch> match, SendPriority priority, CancellationToken cancellationToken,
+        SecurityClass? securityClass = null, int maximumQuestions = MaximumQuestions)
     {
         using var expectation = context.Expectations.Add(node.Id, endpoint, match);
-        for (var attempt = 1; attempt <= MaximumQuestions; attempt++)
+        for (var attempt = 1; attempt <= maximumQuestions; attempt++)
         {
             var item = new SendItem
             {
@@ -53,6 +56,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
                 Endpoint = endpoint,
                 Command = question,
                 Priority = priority,
+                SecurityClass = securityClass,
                 OwesAnswer = true,
                 ExpiresAt = priority == SendPriority.User ? context.TimestampAfter(context.Timeouts.UserCommandExpiry) : null,
             };
@@ -69,7 +73,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
             }
             finally
             {
-                item.ReleaseAnswer(context.Queue);
+                item.Retire(context.Queue);
                 sender.Wake();
             }
         }
@@ -128,6 +132,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
         }
         finally
         {
+            item.Retire(context.Queue);
             if (session is { } ended)
             {
                 _supervision.End(ended);
@@ -165,6 +170,7 @@ internal sealed class CommandExchange(NetworkContext context, CommandSender send
             SendOutcome.Expired => (ZWaveErrorCode.Expired, "it could not be sent in time"),
             SendOutcome.Superseded => (ZWaveErrorCode.Superseded, "a newer command took its place"),
             SendOutcome.QueueFull => (ZWaveErrorCode.QueueFull, "too many commands are waiting"),
+            SendOutcome.NotSecured => (ZWaveErrorCode.SecurityFailed, "encryption with the node does not come about, and it is not sent without"),
             SendOutcome.TooLong => (ZWaveErrorCode.InvalidArgument, "the command does not fit a frame"),
             _ => (ZWaveErrorCode.LinkLost, "the controller is not there"),
         };

@@ -1,5 +1,6 @@
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
@@ -13,6 +14,7 @@ namespace Bridge.ZWave.Network;
 internal sealed class CommandReceiver
 {
     private readonly NetworkContext _context;
+    private readonly NetworkSecurity _security;
     private readonly CommandSender _sender;
     private readonly NodeLiveness _liveness;
     private readonly NodeModel _model;
@@ -26,8 +28,11 @@ internal sealed class CommandReceiver
     private readonly MeterGuard _meters;
     private readonly byte[] _plaintext = new byte[Wrapping.MaximumLength];
 
-    public CommandReceiver(NetworkContext context, CommandSender sender, CommandExchange exchange, NodeLiveness liveness, NodeModel model, MeterGuard meters)
+    public CommandReceiver(
+        NetworkContext context, NetworkSecurity security, CommandSender sender, CommandExchange exchange, NodeLiveness liveness, NodeModel model,
+        MeterGuard meters)
     {
+        _security = security;
         _meters = meters;
         _context = context;
         _sender = sender;
@@ -36,7 +41,7 @@ internal sealed class CommandReceiver
         _exchange = exchange;
         _assembler = new(context.Time);
         _sink = new(context.Values, context.PendingSwitches);
-        _ownDevice = new(context);
+        _ownDevice = new(context, security);
         _dropped = new(context.Counters, context.Logger);
         _segments = new(context, sender, (node, datagram) => Open(node, datagram, new(node.Id, IsMulticast: false, IsDatagram: true)));
     }
@@ -77,8 +82,9 @@ internal sealed class CommandReceiver
 
     private void Open(Node node, ReadOnlySpan<byte> frame, Reception reception)
     {
-        var error = Unwrapping.TryUnwrap(frame, reception, NoSecurity.Instance, _plaintext, out var unwrapped);
-        if (error == DecodeError.NeedMoreData) return;
+        var error = Unwrapping.TryUnwrap(frame, reception, _security, _plaintext, out var unwrapped);
+        // While keys are exchanged the node may well use some we do not have yet; the exchange counts that.
+        if (error == DecodeError.NeedMoreData || (error == DecodeError.NotDecrypted && _security.Conversation?.Node == node.Id)) return;
         if (error != DecodeError.None)
         {
             _dropped.Malformed(node.Id, error, frame);
@@ -90,6 +96,12 @@ internal sealed class CommandReceiver
         {
             // Several of our endpoints, or one we do not have, are meant: we have none.
             _dropped.Malformed(node.Id, DecodeError.ReservedValue, frame);
+            return;
+        }
+
+        if (!_security.Accepts(node, unwrapped))
+        {
+            _dropped.Insecure(node.Id, envelope.SecurityClass);
             return;
         }
 
@@ -115,7 +127,20 @@ internal sealed class CommandReceiver
             return;
         }
 
-        if (_segments.TryTake(node, command)) return;
+        if (_segments.TryTake(node, command) || _security.TryTake(node, envelope.SecurityClass, command)) return;
+        if (_security.Conversation is { } conversation && conversation.Node == node.Id)
+        {
+            conversation.Offer(new(command, envelope.SecurityClass));
+            return;
+        }
+
+        // Keys are handed over in a conversation or not at all.
+        if (IsKeyExchange(command))
+        {
+            _dropped.Malformed(node.Id, DecodeError.ReservedValue, bytes[..2]);
+            return;
+        }
+
         if (command is SupervisionReport supervisionReport)
         {
             _exchange.AcceptSupervision(node.Id, envelope.Origin, supervisionReport);
@@ -150,7 +175,7 @@ internal sealed class CommandReceiver
         TakeBasic(node, origin, command);
         _model.Apply(node, command);
         var isAnswer = _context.Expectations.Offer(node.Id, origin, command);
-        if (!envelope.IsMulticast && _ownDevice.AnswerTo(command) is { } answer) Answer(node, envelope.Reply, answer);
+        if (!envelope.IsMulticast && _ownDevice.AnswerTo(command, envelope.SecurityClass) is { } answer) Answer(node, envelope.Reply, answer);
         Received?.Invoke(new(node, origin, command), !isAnswer);
     }
 
@@ -172,9 +197,23 @@ internal sealed class CommandReceiver
         _sink.Turn(node.Id, origin).Set(SwitchBinaryCommandClass.State, Value.Of(isOn));
     }
 
+    private static bool IsKeyExchange(ICommand command) => command is
+        Security2KexGet or Security2KexReport or Security2KexSet or Security2KexFail or Security2PublicKeyReport or Security2NetworkKeyGet
+        or Security2NetworkKeyReport or Security2NetworkKeyVerify or Security2TransferEnd or Security0SchemeGet or Security0SchemeReport
+        or Security0SchemeInherit or Security0NetworkKeySet or Security0NetworkKeyVerify;
+
+    // An answer goes back the way the question came: the same layers, the same key.
     private void Answer(Node node, in EnvelopeOptions layers, ICommand answer)
     {
-        var bytes = Wrapping.Wrap(answer, new(node.Root.VersionOf(answer.Id.CommandClass)), layers);
-        _ = _sender.Send(new SendItem { Node = node.Id, Command = answer, Priority = SendPriority.Answer, WrappedBytes = bytes, MaximumAttempts = 1 });
+        var bytes = Wrapping.Wrap(answer, new(node.Root.VersionOf(answer.Id.CommandClass)), layers with { SecurityClass = SecurityClass.None });
+        _ = _sender.Send(new SendItem
+        {
+            Node = node.Id,
+            Command = answer,
+            Priority = SendPriority.Answer,
+            WrappedBytes = bytes,
+            SecurityClass = layers.SecurityClass,
+            MaximumAttempts = 1,
+        });
     }
 }

@@ -1,7 +1,8 @@
+using System.Security.Cryptography;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
-using Bridge.ZWave.Serial.Functions;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -13,28 +14,25 @@ namespace Bridge.ZWave.Network;
 internal sealed class CommandSender : IDisposable
 {
     private const int MaximumNotSentAttempts = 5;
-    private const int LostCallbacksBeforeReset = 3;
-    private const int CollisionsBeforeReset = 3;
-    private const int TransmitTimeMargin = 20;
-
-    // Not a status of the protocol: the callback never came.
-    private const TransmitStatus NoCallback = (TransmitStatus)0xFF;
-
-    // Nor is this: the module was sending itself whenever it was offered the command. The line waited between the tries.
-    private const TransmitStatus Collided = (TransmitStatus)0xFE;
 
     private readonly NetworkContext _context;
+    private readonly NetworkSecurity _security;
+    private readonly FrameTransmission _frames;
     private readonly DatagramTransmission _datagrams;
     private readonly ITimer _timer;
-    private int _lostCallbacks;
-    private int _collisions;
     private bool _isPumping;
     private bool _isStopped = true;
+    private int _holds;
+    private TaskCompletionSource? _idle;
 
-    public CommandSender(NetworkContext context)
+    public CommandSender(NetworkContext context, NetworkSecurity security)
     {
         _context = context;
-        _datagrams = new(context, TransmitFrameAsync);
+        _security = security;
+        security.Traffic.Send = Send;
+        security.Traffic.Released += Wake;
+        _frames = new(context);
+        _datagrams = new(context, _frames);
         _timer = context.Time.CreateTimer(_ => context.Loop.Post(Wake), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -42,7 +40,11 @@ internal sealed class CommandSender : IDisposable
     public event Action<Node, bool>? NodeAnswered;
 
     /// <summary>The module took several transmissions in a row and never said how they ended: it has to be reset.</summary>
-    public event Action? ControllerHangs;
+    public event Action? ControllerHangs
+    {
+        add => _frames.ControllerHangs += value;
+        remove => _frames.ControllerHangs -= value;
+    }
 
     /// <summary>Queues a command. Its outcome comes through the item.</summary>
     public Task<SendOutcome> Send(SendItem item)
@@ -65,11 +67,25 @@ internal sealed class CommandSender : IDisposable
     {
         _isStopped = true;
         _context.Queue.Clear(null, outcome);
+        _security.Traffic.Clear();
     }
 
     public void Wake()
     {
-        if (!_isPumping && !_isStopped) _ = PumpAsync();
+        if (_isPumping || _isStopped) return;
+        if (_holds == 0) _ = PumpAsync();
+        else ExpireHeld();
+    }
+
+    /// <summary>
+    /// Keeps everything in the queue until disposed of, for as long as the module is busy with something else. Ends when the transmission under way has ended.
+    /// What waits longer than it may falls out meanwhile, as ever.
+    /// </summary>
+    public async Task<IDisposable> HoldAsync()
+    {
+        _holds++;
+        if (_isPumping) await (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        return new SendingHold(this);
     }
 
     /// <summary>A node answered to segments of ours.</summary>
@@ -82,7 +98,7 @@ internal sealed class CommandSender : IDisposable
         _isPumping = true;
         try
         {
-            while (!_isStopped)
+            while (!_isStopped && _holds == 0)
             {
                 var item = _context.Queue.Take(_context.Time.GetTimestamp(), out var dueAt);
                 if (item is not null)
@@ -103,7 +119,15 @@ internal sealed class CommandSender : IDisposable
         finally
         {
             _isPumping = false;
+            _idle?.TrySetResult();
+            _idle = null;
+            if (_holds > 0) ExpireHeld();
         }
+    }
+
+    private void ExpireHeld()
+    {
+        if (_context.Queue.Expire(_context.Time.GetTimestamp()) is { } next) _timer.Change(Later(next), Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan Later(long due)
@@ -120,25 +144,35 @@ internal sealed class CommandSender : IDisposable
             return;
         }
 
-        var bytes = item.WrappedBytes ?? Wrap(node, item);
-        var isTooLong = bytes.Length > (item.Node.IsLongRange ? identity.MaximumLongRangePayload : identity.MaximumPayload);
-        if (isTooLong && !DatagramTransmission.CanReach(node))
+        var maximum = item.Node.IsLongRange ? identity.MaximumLongRangePayload : identity.MaximumPayload;
+        var securityClass = item.SecurityClass ?? NetworkSecurity.ClassFor(node, item.Endpoint, item.Command.Id.CommandClass);
+        var protection = MakeFrame(node, item, securityClass, maximum, out var bytes);
+        if (protection == Protection.NeedsNonce)
         {
-            item.Complete(SendOutcome.TooLong);
+            _security.Traffic.WaitForNonce(item, securityClass);
+            return;
+        }
+
+        var isTooLong = bytes.Length > maximum;
+        if (protection != Protection.Done || (isTooLong && !DatagramTransmission.CanReach(node)))
+        {
+            item.Complete(protection == Protection.NoKey ? SendOutcome.NotSecured : SendOutcome.TooLong);
             return;
         }
 
         item.BlockForAnswer(_context.Queue);
         try
         {
-            var status = isTooLong ? await _datagrams.SendAsync(node, bytes) : await TransmitFrameAsync(node, bytes);
+            var status = isTooLong
+                ? await _datagrams.SendAsync(node, bytes)
+                : await _frames.SendAsync(node, bytes, item.Command is IConfidentialCommand);
             // Stopped meanwhile: what would be tried again is given up like everything that waited.
             if (_isStopped && status is not (TransmitStatus.Ok or TransmitStatus.Verified))
             {
                 throw new ZWaveException(ZWaveErrorCode.LinkLost, "the controller is not there");
             }
 
-            Conclude(node, item, status);
+            Conclude(node, item, status, securityClass);
         }
         catch (ZWaveException)
         {
@@ -148,61 +182,7 @@ internal sealed class CommandSender : IDisposable
         }
     }
 
-    // Throws when the line is lost; everything else is a status.
-    private async Task<TransmitStatus> TransmitFrameAsync(Node node, ReadOnlyMemory<byte> bytes)
-    {
-        if (_context.Identity is not { } identity) throw new ZWaveException(ZWaveErrorCode.LinkLost, "the controller is not there");
-        var limit = CallbackLimit(node);
-        var began = _context.Time.GetTimestamp();
-        try
-        {
-            var status = identity.IsBridge
-                ? (await _context.Session.TransactAsync<SendDataBridgeCallback>(
-                    new SendDataBridgeRequest(identity.NodeId, node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus
-                : (await _context.Session.TransactAsync<SendDataCallback>(
-                    new SendDataRequest(node.Id, bytes), null, limit, CancellationToken.None)).TransmitStatus;
-            _lostCallbacks = 0;
-            _collisions = 0;
-            if (status is TransmitStatus.Ok or TransmitStatus.Verified) NoteTransmitTime(node, _context.Time.GetElapsedTime(began));
-            // Perhaps we gave up too early on a node that has to be reached by another route now: the next try has all the time there is.
-            else node.TransmitTime = TimeSpan.Zero;
-            return status;
-        }
-        catch (ZWaveException exception) when (exception.Code is ZWaveErrorCode.CallbackTimeout or ZWaveErrorCode.AbortIgnored)
-        {
-            // The module never said how it ended. The command is sent again (all that we send may be carried out twice), and a module that keeps
-            // silent is reset.
-            _context.Logger.TransmitFailed(node.Id.Value, exception.Code);
-            node.TransmitTime = TimeSpan.Zero;
-            if (++_lostCallbacks >= LostCallbacksBeforeReset) ControllerHangs?.Invoke();
-            return NoCallback;
-        }
-        catch (ZWaveException exception) when (exception.Code == ZWaveErrorCode.CanReceived)
-        {
-            _context.Logger.TransmitFailed(node.Id.Value, exception.Code);
-            if (++_collisions >= CollisionsBeforeReset) ControllerHangs?.Invoke();
-            return Collided;
-        }
-        catch (ZWaveException exception) when (exception.Code is not (ZWaveErrorCode.LinkLost or ZWaveErrorCode.Cancelled or ZWaveErrorCode.ControllerReset))
-        {
-            _context.Logger.TransmitFailed(node.Id.Value, exception.Code);
-            return TransmitStatus.Fail;
-        }
-    }
-
-    // A node that is reached in milliseconds is not waited for half a minute when a callback gets lost.
-    private TimeSpan CallbackLimit(Node node)
-    {
-        if (node.Status != NodeStatus.Alive || node.TransmitTime == TimeSpan.Zero) return _context.Timeouts.LongestTransmission;
-        var limit = node.TransmitTime * TransmitTimeMargin;
-        return limit < _context.Timeouts.ShortestTransmission ? _context.Timeouts.ShortestTransmission
-            : limit > _context.Timeouts.LongestTransmission ? _context.Timeouts.LongestTransmission : limit;
-    }
-
-    private static void NoteTransmitTime(Node node, TimeSpan elapsed) =>
-        node.TransmitTime = node.TransmitTime == TimeSpan.Zero ? elapsed : (node.TransmitTime * 0.75) + (elapsed * 0.25);
-
-    private void Conclude(Node node, SendItem item, TransmitStatus status)
+    private void Conclude(Node node, SendItem item, TransmitStatus status, SecurityClass securityClass)
     {
         if (status is not (TransmitStatus.Ok or TransmitStatus.Verified)) item.ReleaseAnswer(_context.Queue);
         switch (status)
@@ -210,7 +190,18 @@ internal sealed class CommandSender : IDisposable
             case TransmitStatus.Ok or TransmitStatus.Verified:
                 node.Counters.CommandsSent++;
                 NodeAnswered?.Invoke(node, true);
-                item.Complete(SendOutcome.Acknowledged);
+                if (item.IsFirstOfTwo)
+                {
+                    // The second frame goes with the nonce that the first one asked for.
+                    item.ReleaseAnswer(_context.Queue);
+                    item.IsSecondPart = true;
+                    _security.Traffic.WaitForNonce(item, securityClass, isAsked: true);
+                }
+                else if (!_security.Traffic.OnAcknowledged(node, item, securityClass))
+                {
+                    item.Complete(SendOutcome.Acknowledged);
+                }
+
                 break;
             // A node that is dead already is tried once: whoever commands it gets the answer at once.
             case TransmitStatus.NoAcknowledgement when node.Status != NodeStatus.Dead && ++item.Attempts < item.MaximumAttempts:
@@ -222,7 +213,7 @@ internal sealed class CommandSender : IDisposable
                 item.Complete(SendOutcome.NoAcknowledgement);
                 break;
             // Nothing is gained by waiting any longer.
-            case NoCallback or Collided when ++item.NotSentAttempts < MaximumNotSentAttempts:
+            case FrameTransmission.NoCallback or FrameTransmission.Collided when ++item.NotSentAttempts < MaximumNotSentAttempts:
                 _context.Queue.PutBack(item, _context.Time.GetTimestamp());
                 break;
 
@@ -237,17 +228,61 @@ internal sealed class CommandSender : IDisposable
 
     private long After(TimeSpan pause) => _context.Time.GetTimestamp() + (long)(pause.TotalSeconds * _context.Time.TimestampFrequency);
 
-    private static ReadOnlyMemory<byte> Wrap(Node node, SendItem item)
+    // The plain bytes live on the stack only, and no longer than this: they may be keys.
+    private Protection MakeFrame(Node node, SendItem item, SecurityClass securityClass, int maximum, out ReadOnlyMemory<byte> frame)
+    {
+        if (securityClass == SecurityClass.None && item.WrappedBytes is { } ready)
+        {
+            frame = ready;
+            return Protection.Done;
+        }
+
+        Span<byte> buffer = stackalloc byte[Wrapping.MaximumLength];
+        var plain = new PayloadWriter(buffer);
+        if (item.WrappedBytes is { } wrapped) plain.WriteBytes(wrapped.Span);
+        else Wrap(node, item, ref plain);
+        if (plain.Overflowed)
+        {
+            frame = default;
+            return Protection.TooLong;
+        }
+
+        if (securityClass == SecurityClass.None)
+        {
+            frame = plain.Written.ToArray();
+            return Protection.Done;
+        }
+
+        var protection = _security.TryProtect(node.Id, item, securityClass, plain.Written, maximum, out var bytes);
+        frame = bytes;
+        CryptographicOperations.ZeroMemory(buffer);
+        return protection;
+    }
+
+    private static void Wrap(Node node, SendItem item, ref PayloadWriter frame)
     {
         var endpoint = node.FindEndpoint(item.Endpoint) ?? node.Root;
         var context = new CodecContext(endpoint.VersionOf(item.Command.Id.CommandClass));
-        return Wrapping.Wrap(item.Command, context, new EnvelopeOptions
+        Wrapping.Wrap(item.Command, context, new EnvelopeOptions
         {
             Destination = item.Endpoint,
             SupervisionSession = item.SupervisionSession,
             SupervisionStatusUpdates = item.SupervisionSession is not null,
             MultiInstance = node.Root.Supports(MultiChannelCommandClass.Id) && node.Root.KnowsVersionOf(MultiChannelCommandClass.Id)
                 && node.Root.VersionOf(MultiChannelCommandClass.Id) == 1,
-        });
+        }, ref frame);
+    }
+
+    private sealed class SendingHold(CommandSender sender) : IDisposable
+    {
+        private bool _isOver;
+
+        public void Dispose()
+        {
+            if (_isOver) return;
+            _isOver = true;
+            sender._holds--;
+            sender.Wake();
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Bridge.ZWave.Network;
 /// Brings the module into the state we work in and learns who it is: the order of the Serial API reference, section 3. Everything a reset makes
 /// the module forget is set again each time. Belongs to the network's loop.
 /// </summary>
-internal sealed class ControllerStartup(NetworkContext context, bool useSoftReset)
+internal sealed class ControllerStartup(NetworkContext context, bool useSoftReset, bool hasKeys)
 {
     private const int MaximumVersionQuestions = 10;
     private const byte GenericStaticController = 0x02;
@@ -24,6 +24,12 @@ internal sealed class ControllerStartup(NetworkContext context, bool useSoftRese
         ZWavePlusInfoCommandClass.Id, ApplicationStatusCommandClass.Id, SupervisionCommandClass.Id,
         ManufacturerSpecificCommandClass.Id, VersionCommandClass.Id, TimeCommandClass.Id,
     ];
+
+    /// <summary>The same with what keys make possible.</summary>
+    internal static IReadOnlyList<CommandClassId> ClassesOf(bool hasKeys) => hasKeys ? s_classesWithKeys : OwnClasses;
+
+    private static readonly CommandClassId[] s_classesWithKeys =
+        [OwnClasses[0], Security0CommandClass.Id, Security2CommandClass.Id, TransportServiceCommandClass.Id, .. OwnClasses[1..]];
 
     // Without these nothing can be sent or received.
     private static readonly FunctionId[] s_needed =
@@ -66,7 +72,8 @@ internal sealed class ControllerStartup(NetworkContext context, bool useSoftRese
         if (functions.Contains(SetApplicationNodeInformation.Id))
         {
             await session.SendAsync(
-                new SetApplicationNodeInformationRequest(DeviceOptions.Listening, GenericStaticController, SpecificGateway, OwnClasses), cancellationToken);
+                new SetApplicationNodeInformationRequest(
+                    DeviceOptions.Listening, GenericStaticController, SpecificGateway, ClassesOf(hasKeys)), cancellationToken);
         }
 
         return new ControllerIdentity

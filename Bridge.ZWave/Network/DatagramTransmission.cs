@@ -5,13 +5,10 @@ using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
 
-/// <summary>Hands one frame to the radio.</summary>
-internal delegate Task<TransmitStatus> FrameTransmission(Node node, ReadOnlyMemory<byte> frame);
-
 /// <summary>
 /// Sends commands that do not fit into one frame, in segments of Transport Service, one at a time. Belongs to the network's loop.
 /// </summary>
-internal sealed class DatagramTransmission(NetworkContext context, FrameTransmission transmit)
+internal sealed class DatagramTransmission(NetworkContext context, FrameTransmission frames)
 {
     private const byte SessionIds = 16;
 
@@ -48,7 +45,7 @@ internal sealed class DatagramTransmission(NetworkContext context, FrameTransmis
                 switch (effect)
                 {
                     case TransportSend send:
-                        status = await transmit(node, CommandCodec.Encode(send.Command, CodecContext.Newest));
+                        status = await frames.SendAsync(node, CommandCodec.Encode(send.Command, CodecContext.Newest));
                         Add(effects, machine.OnSent(status is TransmitStatus.Ok or TransmitStatus.Verified));
                         break;
                     case TransportArmTimer arm:

@@ -1,3 +1,4 @@
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ internal sealed class DropLog(NetworkCounters counters, ILogger logger)
     private readonly HashSet<(NodeId, DecodeError)> _malformed = [];
     private readonly HashSet<(NodeId, CommandId)> _unknown = [];
     private readonly HashSet<(NodeId, EndpointIndex, CommandClassId)> _misplaced = [];
+    private readonly HashSet<(NodeId, SecurityClass)> _insecure = [];
     private readonly HashSet<NodeId> _doubted = [];
     private readonly HashSet<NodeId> _strangers = [];
 
@@ -38,6 +40,13 @@ internal sealed class DropLog(NetworkCounters counters, ILogger logger)
     {
         counters.CommandsRefused++;
         if (IsFirst(_misplaced, (node, endpoint, commandClass))) logger.ReportMisplaced(node.Value, endpoint, commandClass);
+    }
+
+    /// <summary>A command that came in the clear, or with a weaker key than the node has: it may be from anybody.</summary>
+    public void Insecure(NodeId node, SecurityClass used)
+    {
+        counters.InsecureRefused++;
+        if (IsFirst(_insecure, (node, used))) logger.InsecureRefused(node.Value, SecurityClassWords.Of(used));
     }
 
     /// <summary>Another identity than the one known.</summary>

@@ -82,6 +82,9 @@ internal sealed class FrameDispatcher(
                 // Another controller changed the network: read the list again.
                 supervisor.RequestRestart("the list of nodes changed");
                 break;
+            case ApplicationUpdateStatus.SmartStartPrime or ApplicationUpdateStatus.SmartStartLongRangePrime or ApplicationUpdateStatus.SmartStartIncludedNode:
+                context.OnSmartStart(update);
+                break;
         }
     }
 }

@@ -8,10 +8,13 @@ namespace Bridge.ZWave.Network;
 /// Runs the steps the command classes declare, phase by phase over all endpoints. What is done is remembered, so that an interview that broke off
 /// goes on where it stopped; a step the node never answers is marked and the interview goes on without it. Belongs to the network's loop.
 /// </summary>
-internal sealed class Interviewer(NetworkContext context, CommandExchange exchange, NodeInformationSource nodeInformation)
+internal sealed class Interviewer(
+    NetworkContext context, CommandExchange exchange, NodeInformationSource nodeInformation, SecurityInterview security)
 {
     private const int MaximumRequestsPerStep = 1024;
     private const string NodeInformationStep = "0/node information";
+
+    private const string SecurityStep = "0/security";
 
     private static readonly InterviewPhase[] s_phases = Enum.GetValues<InterviewPhase>();
 
@@ -37,6 +40,13 @@ internal sealed class Interviewer(NetworkContext context, CommandExchange exchan
                 }
 
                 node.CompletedSteps.Add(NodeInformationStep);
+            }
+
+            if (!node.CompletedSteps.Contains(SecurityStep))
+            {
+                Tell(node, InterviewState.Running, 0, "security");
+                await security.RunAsync(node, cancellationToken);
+                node.CompletedSteps.Add(SecurityStep);
             }
 
             foreach (var phase in s_phases) await RunPhaseAsync(node, phase, SendPriority.Interview, static _ => true, cancellationToken);

@@ -1,5 +1,6 @@
 using Bridge.ZWave.Devices;
 using Bridge.ZWave.Serial;
+using Bridge.ZWave.Serial.Functions;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
@@ -38,11 +39,35 @@ internal sealed class NetworkContext(
     /// <summary>Known from startup on; null while the module is not there.</summary>
     public ControllerIdentity? Identity { get; set; }
 
-    public ControllerStatus Status { get; set; } = ControllerStatus.Starting;
+    public ControllerStatus Status
+    {
+        get;
+        set
+        {
+            if (field == value) return;
+            field = value;
+            StatusChanged?.Invoke(value);
+        }
+    } = ControllerStatus.Starting;
 
-    public IEnumerable<Node> OtherNodes => Nodes.Values.Where(node => node.Id != Identity?.NodeId);
+    /// <summary>Ready, gone, back: told before the observers are.</summary>
+    public event Action<ControllerStatus>? StatusChanged;
+
+    /// <summary>
+    /// Nodes whose inclusion is under way or failed half-way: they are spoken with, but nobody outside is told of them, and nothing can be asked of them.
+    /// </summary>
+    public HashSet<NodeId> Hidden { get; } = [];
+
+    public IEnumerable<Node> OtherNodes => Nodes.Values.Where(node => node.Id != Identity?.NodeId && !Hidden.Contains(node.Id));
 
     public Node? FindNode(NodeId id) => Nodes.GetValueOrDefault(id);
+
+    Node? INetworkView.FindNode(NodeId id) => Hidden.Contains(id) ? null : FindNode(id);
+
+    /// <summary>A node that is not in the network yet asks to be included, or one that was included by its label powers up.</summary>
+    public event Action<ApplicationUpdateRequest>? SmartStartHeard;
+
+    public void OnSmartStart(ApplicationUpdateRequest update) => SmartStartHeard?.Invoke(update);
 
     /// <summary>Waits on the loop's clock.</summary>
     public Task DelayAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, Time, cancellationToken);
@@ -82,6 +107,15 @@ public sealed class NetworkCounters
 
     /// <summary>Encrypted commands that could not be opened.</summary>
     public long NotDecrypted { get; set; }
+
+    /// <summary>Commands of ours a node could not decrypt; each was sent once more.</summary>
+    public long NotDecryptedByNode { get; set; }
+
+    /// <summary>Encrypted commands that came a second time.</summary>
+    public long RepetitionsDropped { get; set; }
+
+    /// <summary>Commands that came in the clear or with a weaker key than their node has.</summary>
+    public long InsecureRefused { get; set; }
 
     /// <summary>Questions a node acknowledged and never answered.</summary>
     public long RepliesMissing { get; set; }

@@ -87,6 +87,16 @@ internal static partial class NetworkLog
         "Node {NodeId}, endpoint {Endpoint}: did not believe the meter: {Reading}. Further ones of this kind are only counted")]
     public static partial void MeterReadingRejected(this ILogger logger, int nodeId, EndpointIndex endpoint, string reading);
 
+    [LoggerMessage(2037, LogLevel.Warning,
+        "Node {NodeId}: dropped a command that came with security {Used}, which is less than the node has. Further ones are only counted")]
+    public static partial void InsecureRefused(this ILogger logger, int nodeId, string used);
+
+    [LoggerMessage(2038, LogLevel.Warning, "Node {NodeId} gives no nonce ({Outcome}): what had to be sent encrypted is given up")]
+    public static partial void NoNonce(this ILogger logger, int nodeId, SendOutcome outcome);
+
+    [LoggerMessage(2039, LogLevel.Information, "Node {NodeId} is spoken to with security {Security}")]
+    public static partial void SecurityFound(this ILogger logger, int nodeId, string security);
+
     [LoggerMessage(2040, LogLevel.Error, "The network file could not be written: {Reason}. Trying again")]
     public static partial void SaveFailed(this ILogger logger, string reason);
 }

@@ -79,6 +79,9 @@ internal sealed class NetworkPersistence : IDisposable
         IsSlow = node.IsSlow,
         LastSeen = node.LastSeen,
         HasLeft = node.HasLeft,
+        IsHidden = _context.Hidden.Contains(node.Id),
+        GrantedClasses = node.GrantedClasses,
+        SecureClasses = node.SecureClasses,
         ObservedEndpointOrder = node.ObservedEndpointOrder,
         Endpoints =
         [
@@ -99,6 +102,9 @@ internal sealed class NetworkPersistence : IDisposable
         node.IsSlow = remembered.IsSlow;
         node.LastSeen = remembered.LastSeen;
         node.HasLeft = remembered.HasLeft;
+        if (remembered.IsHidden) _context.Hidden.Add(node.Id);
+        node.GrantedClasses = remembered.GrantedClasses;
+        node.SecureClasses = remembered.SecureClasses;
         node.ObservedEndpointOrder = remembered.ObservedEndpointOrder;
         node.CompletedSteps.UnionWith(remembered.CompletedSteps);
         node.FailedSteps.UnionWith(remembered.FailedSteps);

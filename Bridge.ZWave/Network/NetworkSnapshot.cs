@@ -1,3 +1,4 @@
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 
@@ -23,6 +24,15 @@ public sealed record NodeSnapshot(NodeId Id)
 
     /// <summary>As <see cref="Node.HasLeft"/>.</summary>
     public bool HasLeft { get; init; }
+
+    /// <summary>Its inclusion failed half-way and it could not be removed: nobody is told of it.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>As <see cref="Node.GrantedClasses"/>.</summary>
+    public SecurityClasses? GrantedClasses { get; init; }
+
+    /// <summary>As <see cref="Node.SecureClasses"/>.</summary>
+    public IReadOnlySet<CommandClassId>? SecureClasses { get; init; }
 
     /// <summary>As <see cref="Node.ObservedEndpointOrder"/>.</summary>
     public string? ObservedEndpointOrder { get; init; }

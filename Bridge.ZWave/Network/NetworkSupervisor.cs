@@ -17,6 +17,8 @@ internal sealed class NetworkSupervisor
     private readonly ControllerStartup _startup;
     private readonly CommandSender _sender;
     private readonly NodeCare _care;
+    private readonly NodeMembership _membership;
+    private readonly NetworkSecurity _security;
     private readonly NetworkPersistence _persistence;
     private readonly INetworkObserver _observer;
     private TaskCompletionSource _restart = NewSignal();
@@ -25,12 +27,15 @@ internal sealed class NetworkSupervisor
     private string? _lastFailure;
 
     public NetworkSupervisor(
-        NetworkContext context, ControllerStartup startup, CommandSender sender, NodeCare care, NetworkPersistence persistence, INetworkObserver observer)
+        NetworkContext context, ControllerStartup startup, NetworkSecurity security, CommandSender sender, NodeCare care, NodeMembership membership,
+        NetworkPersistence persistence, INetworkObserver observer)
     {
+        _security = security;
         _context = context;
         _startup = startup;
         _sender = sender;
         _care = care;
+        _membership = membership;
         _persistence = persistence;
         _observer = observer;
         context.Session.StateChanged += state => context.Loop.Post(() => OnSessionChanged(state));
@@ -106,6 +111,7 @@ internal sealed class NetworkSupervisor
         var identity = await _startup.RunAsync(isAfterReset, stopping);
         var isNew = _context.Identity?.HomeId != identity.HomeId;
         _context.Identity = identity;
+        _security.Begin(identity);
         RemoveNodesNotIn(isNew ? [] : identity.NodeIds);
         await AddNodesAsync(identity, isNew, stopping);
         _context.Logger.ControllerReady(identity.HomeId, identity.NodeId.Value, identity.LibraryVersion, _context.Nodes.Count - 1);
@@ -118,38 +124,15 @@ internal sealed class NetworkSupervisor
     private async Task AddNodesAsync(ControllerIdentity identity, bool isNew, CancellationToken stopping)
     {
         List<Node> added = [];
-        foreach (var id in identity.NodeIds.Where(id => !_context.Nodes.ContainsKey(id)))
-        {
-            var information = await _context.Session.RequestAsync<GetNodeProtocolInfoResponse>(new GetNodeProtocolInfoRequest(id), stopping);
-            var node = new Node(id)
-            {
-                Protocol = new(
-                    information.IsListening, information.IsFrequentlyListening, information.IsRouting, information.IsController,
-                    information.BasicDeviceClass, information.GenericDeviceClass, information.SpecificDeviceClass),
-            };
-            _context.Nodes[id] = node;
-            added.Add(node);
-        }
-
+        foreach (var id in identity.NodeIds.Where(id => !_context.Nodes.ContainsKey(id))) added.Add(await _membership.AddAsync(id, stopping));
         if (isNew) await _persistence.RestoreAsync(identity.HomeId, stopping);
-        foreach (var node in added.Where(node => node.Id != identity.NodeId))
-        {
-            _care.FindDevice(node);
-            _observer.NodeAdded(node);
-        }
+        foreach (var node in _context.OtherNodes) _security.Consider(node);
+        foreach (var node in added.Where(node => node.Id != identity.NodeId)) _membership.Announce(node);
     }
 
     private void RemoveNodesNotIn(IReadOnlyList<NodeId> present)
     {
-        foreach (var gone in _context.Nodes.Values.Where(node => !present.Contains(node.Id)).ToArray())
-        {
-            _context.Nodes.Remove(gone.Id);
-            _context.Values.RemoveNode(gone.Id);
-            _context.Queue.Clear(gone.Id, SendOutcome.NoAcknowledgement);
-            _care.Forget(gone);
-            _persistence.Touch();
-            _observer.NodeRemoved(gone.Id);
-        }
+        foreach (var gone in _context.Nodes.Keys.Where(id => !present.Contains(id)).ToArray()) _membership.Remove(gone);
     }
 
     private void OnSessionChanged(SessionState state)

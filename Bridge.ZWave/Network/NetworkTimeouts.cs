@@ -38,6 +38,12 @@ public sealed record NetworkTimeouts
     /// <summary>A supervised command without any Supervision Report counts as unknown after this time and is confirmed by a Get.</summary>
     public TimeSpan Supervision { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A node asked for a nonce has this long to give one; then it is asked again.</summary>
+    public TimeSpan Nonce { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A node that could not decrypt a command says so within this time (plus its round trip); then the command counts as delivered.</summary>
+    public TimeSpan Decryption { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>A dead node is pinged after this pause, doubled after each ping without an answer …</summary>
     public TimeSpan FirstPing { get; init; } = TimeSpan.FromMinutes(1);
 

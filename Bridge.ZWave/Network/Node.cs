@@ -1,4 +1,5 @@
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -111,6 +112,21 @@ public sealed class Node(NodeId id)
     /// it speaks again.
     /// </summary>
     public bool HasLeft { get; set; }
+
+    /// <summary>
+    /// The keys it was given; null: nobody knows (it was included by another program). The strongest is the one it is spoken to with, and the only one
+    /// its reports are believed with.
+    /// </summary>
+    public SecurityClasses? GrantedClasses { get; set; }
+
+    /// <summary>How it is spoken to; <see cref="SecurityClass.None"/> also while nobody knows its keys.</summary>
+    public SecurityClass SecurityClass => GrantedClasses?.Highest ?? SecurityClass.None;
+
+    /// <summary>
+    /// Classes of the root the node said it supports only encrypted. Once told, the other classes of its node information are spoken in the clear; null: not
+    /// told (then everything is encrypted).
+    /// </summary>
+    public IReadOnlySet<CommandClassId>? SecureClasses { get; set; }
 
     /// <summary>What the user chose for it.</summary>
     public NodeSettings Settings { get; set; } = NodeSettings.Default;

@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Serial;
 
 namespace Bridge.ZWave.Network;
 
@@ -35,6 +36,9 @@ internal sealed class NodeCare : IDisposable
     /// <summary>A node left the network.</summary>
     public event Action<Node>? Left;
 
+    /// <summary>A node said that it was reset by hand; whether it is really gone is not known yet.</summary>
+    public event Action<Node>? WasReset;
+
     /// <summary>The controller is there (again): interview what is not known, read what is.</summary>
     public void OnControllerReady()
     {
@@ -56,13 +60,7 @@ internal sealed class NodeCare : IDisposable
     public void OnReceived(ReceivedCommand received, bool isUnsolicited, EndpointRefresh refresh)
     {
         var node = received.Node;
-        if (node.HasLeft && received.Command is not DeviceResetLocallyNotification)
-        {
-            // It is back, or it never was away: the notification was damaged or somebody else's.
-            node.HasLeft = false;
-            _persistence.Touch();
-            _observer.NodeChanged(node);
-        }
+        if (received.Command is not DeviceResetLocallyNotification) NoteBack(node);
 
         switch (received.Command)
         {
@@ -71,6 +69,7 @@ internal sealed class NodeCare : IDisposable
                 node.HasLeft = true;
                 _persistence.Touch();
                 _observer.NodeReset(node);
+                WasReset?.Invoke(node);
                 break;
             // The root speaks for any of its endpoints: which of them changed only they can tell.
             case SwitchBinaryReport or MeterReport or BasicReport or BasicSet when isUnsolicited && received.Endpoint.IsRoot:
@@ -82,10 +81,22 @@ internal sealed class NodeCare : IDisposable
         }
     }
 
+    /// <summary>A node is back, or it never was away: its notification was damaged or somebody else's.</summary>
+    public void NoteBack(Node node)
+    {
+        if (!node.HasLeft) return;
+        node.HasLeft = false;
+        _persistence.Touch();
+        _observer.NodeChanged(node);
+    }
+
+    /// <summary>What the module told of a node while it was added.</summary>
+    public void Learn(Node node, NodeInformation information) => _model.Apply(node, information);
+
     /// <summary>Interviews a node that is not known yet, or reads the state of one that is. Does nothing while that is under way.</summary>
     public void Attend(Node node)
     {
-        if (!_busy.Add(node)) return;
+        if (_context.Hidden.Contains(node.Id) || !_busy.Add(node)) return;
         StopRetry(node);
         _ = AttendAsync(node);
     }
@@ -107,6 +118,8 @@ internal sealed class NodeCare : IDisposable
             StopRetry(node);
             node.CompletedSteps.Clear();
             node.FailedSteps.Clear();
+            // No keys were found the last time; perhaps ours are others now.
+            if (node.GrantedClasses is { IsEmpty: true }) node.GrantedClasses = null;
             return await InterviewAsync(node);
         }
         finally

@@ -25,7 +25,7 @@ internal sealed class NodeModel(NetworkContext context)
         if (information.Supported.Count > 0)
         {
             // Basic is supported by every node and listed by none.
-            node.Root.Replace([BasicCommandClass.Id, .. information.Supported]);
+            node.Root.Replace([BasicCommandClass.Id, .. information.Supported, .. node.SecureClasses ?? (IEnumerable<CommandClassId>)[]]);
             node.Root.ControlledClasses = [.. information.Controlled ?? []];
         }
 

@@ -1,5 +1,6 @@
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -39,7 +40,14 @@ internal sealed class SegmentReception(NetworkContext context, CommandSender sen
             switch (effect)
             {
                 case TransportSend send:
-                    _ = sender.Send(new SendItem { Node = node.Id, Command = send.Command, Priority = SendPriority.Answer, MaximumAttempts = 1 });
+                    _ = sender.Send(new SendItem
+                    {
+                        Node = node.Id,
+                        Command = send.Command,
+                        Priority = SendPriority.Protocol,
+                        SecurityClass = SecurityClass.None,
+                        MaximumAttempts = 1,
+                    });
                     break;
                 case TransportArmTimer arm:
                     Cancel(node.Id);

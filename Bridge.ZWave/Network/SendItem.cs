@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -6,6 +7,9 @@ namespace Bridge.ZWave.Network;
 /// <summary>Who goes first. Lower numbers are sent before higher ones; within one priority a node's commands keep their order.</summary>
 public enum SendPriority
 {
+    /// <summary>What the layers below commands owe each other (nonces, answers to segments): nothing else can be sent without it.</summary>
+    Protocol,
+
     /// <summary>Answers we owe a node that waits for them (Supervision Report).</summary>
     Answer,
 
@@ -51,6 +55,9 @@ public enum SendOutcome
 
     /// <summary>The command does not fit a frame of this controller.</summary>
     TooLong,
+
+    /// <summary>The node has to be spoken to encrypted and gives no nonce for it. It is never sent in the clear instead.</summary>
+    NotSecured,
 }
 
 /// <summary>One command on its way to a node.</summary>
@@ -78,8 +85,14 @@ public sealed class SendItem
     /// <summary>Asks the node to confirm execution by this session id; null: no Supervision.</summary>
     public byte? SupervisionSession { get; init; }
 
-    /// <summary>The Multi Channel address is left out (the command itself is already wrapped, or speaks about the node).</summary>
+    /// <summary>The command with its layers inside the encryption, where the caller knows them; null: they are made of the other members.</summary>
     public ReadOnlyMemory<byte>? WrappedBytes { get; init; }
+
+    /// <summary>How it is encrypted; null: as the node has it for the class of the command.</summary>
+    public SecurityClass? SecurityClass { get; init; }
+
+    /// <summary>Part of an exchange of keys: it is sent while everything else to the node waits.</summary>
+    public bool IsConversation { get; init; }
 
     /// <summary>True for a question: from its transmission on the node takes no other question until <see cref="ReleaseAnswer"/>.</summary>
     public bool OwesAnswer { get; init; }
@@ -102,12 +115,21 @@ public sealed class SendItem
     /// <summary>Order of arrival, given by the queue.</summary>
     internal long Sequence { get; set; }
 
+    /// <summary>Its first frame, of two that Security 0 needs for it, is what is sent next.</summary>
+    internal bool IsFirstOfTwo { get; set; }
+
+    /// <summary>Its first frame is out: the second is what is sent next.</summary>
+    internal bool IsSecondPart { get; set; }
+
+    /// <summary>Nobody waits for its effect any more: it is not sent again.</summary>
+    internal bool IsRetired { get; private set; }
+
     private bool _isBlocking;
 
     /// <summary>The question goes out now.</summary>
     internal void BlockForAnswer(SendQueue queue)
     {
-        if (!OwesAnswer || _isBlocking) return;
+        if (!OwesAnswer || _isBlocking || IsRetired) return;
         _isBlocking = true;
         queue.Block(Node, Priority);
     }
@@ -118,6 +140,13 @@ public sealed class SendItem
         if (!_isBlocking) return;
         _isBlocking = false;
         queue.Unblock(Node, Priority);
+    }
+
+    /// <summary>Whoever sent it gave up, or has what was wanted.</summary>
+    internal void Retire(SendQueue queue)
+    {
+        IsRetired = true;
+        ReleaseAnswer(queue);
     }
 
     public void Complete(SendOutcome outcome) => _completion.TrySetResult(outcome);

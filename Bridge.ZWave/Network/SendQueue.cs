@@ -1,3 +1,4 @@
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Network;
@@ -18,6 +19,8 @@ public sealed class SendQueue
     private readonly List<SendItem> _items = [];
     private readonly Dictionary<NodeId, List<SendPriority>> _blocked = [];
     private readonly Dictionary<NodeId, long> _pausedUntil = [];
+    private readonly HashSet<NodeId> _held = [];
+    private NodeId _reserved;
     private long _sequence;
 
     public int Count => _items.Count;
@@ -93,15 +96,11 @@ public sealed class SendQueue
     public SendItem? Take(long now, out long? dueAt)
     {
         dueAt = null;
-        _items.RemoveAll(item =>
-        {
-            if (item.ExpiresAt is not { } expires || now < expires) return false;
-            item.Complete(SendOutcome.Expired);
-            return true;
-        });
+        DropExpired(now);
         SendItem? next = null;
         foreach (var item in _items)
         {
+            if (IsHeld(item) || IsReservedAgainst(item)) continue;
             if (_blocked.TryGetValue(item.Node, out var blocked) && item.Priority >= blocked.Min()) continue;
             var notBefore = NotBefore(item);
             if (notBefore > now || IsBehindAnEarlierOne(item))
@@ -117,6 +116,13 @@ public sealed class SendQueue
         _items.Remove(next);
         dueAt = now;
         return next;
+    }
+
+    /// <summary>Drops what waited longer than it may; tells when the next one has.</summary>
+    public long? Expire(long now)
+    {
+        DropExpired(now);
+        return _items.Min(static item => item.ExpiresAt);
     }
 
     /// <summary>The node owes an answer to a question of this priority.</summary>
@@ -137,6 +143,24 @@ public sealed class SendQueue
     /// <summary>Paced commands to the node wait until then.</summary>
     public void Pause(NodeId node, long until) => _pausedUntil[node] = until;
 
+    /// <summary>Encrypted commands to the node wait until it gave a nonce, or until it is certain that it decrypted the last one.</summary>
+    public void Hold(NodeId node) => _held.Add(node);
+
+    public void Release(NodeId node) => _held.Remove(node);
+
+    /// <summary>Keys are being exchanged with the node: only what belongs to that is sent to it. None: that is over.</summary>
+    public void Reserve(NodeId node) => _reserved = node;
+
+    /// <summary>Gives up what is held for a node.</summary>
+    public void ClearHeld(NodeId node, SendOutcome outcome)
+    {
+        foreach (var item in _items.Where(item => item.Node == node && IsHeld(item)).ToArray())
+        {
+            _items.Remove(item);
+            item.Complete(outcome);
+        }
+    }
+
     /// <summary>Gives up everything that waits, for one node or (null) for all.</summary>
     public void Clear(NodeId? node, SendOutcome outcome)
     {
@@ -145,13 +169,26 @@ public sealed class SendQueue
             _items.Remove(item);
             item.Complete(outcome);
         }
-
     }
+
+    private bool IsHeld(SendItem item) => item.SecurityClass != SecurityClass.None && _held.Contains(item.Node);
+
+    private bool IsReservedAgainst(SendItem item) => item.Node == _reserved && !item.IsConversation && item.Priority != SendPriority.Protocol;
+
+    private void DropExpired(long now) => _items.RemoveAll(item =>
+    {
+        if (item.IsRetired) return true;
+        if (item.ExpiresAt is not { } expires || now < expires) return false;
+        item.Complete(SendOutcome.Expired);
+        return true;
+    });
 
     private long NotBefore(SendItem item) =>
         item.IsPaced && _pausedUntil.TryGetValue(item.Node, out var paused) ? Math.Max(item.NotBefore, paused) : item.NotBefore;
 
-    // A command that waits (pause, retry) holds back later ones of its node and priority, or their order would change.
+    // A command that waits (pause, retry) holds back later ones of its node and priority, or their order would change. What is held for a nonce holds
+    // back nothing that goes in the clear.
     private bool IsBehindAnEarlierOne(SendItem item) => _items.Exists(earlier =>
-        earlier != item && earlier.Node == item.Node && earlier.Priority == item.Priority && earlier.Sequence < item.Sequence);
+        earlier != item && earlier.Node == item.Node && earlier.Priority == item.Priority && earlier.Sequence < item.Sequence
+        && !IsHeld(earlier) && !IsReservedAgainst(earlier));
 }

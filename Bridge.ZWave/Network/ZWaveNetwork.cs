@@ -17,6 +17,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
 {
     private readonly NetworkContext _context;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly NetworkSecurity _security;
     private readonly CommandSender _sender;
     private readonly CommandExchange _exchange;
     private readonly NodeLiveness _liveness;
@@ -39,7 +40,10 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(logger);
         var session = new SerialApiSession(options.Transport, options.SessionTimeouts, options.Time, logger);
         _context = new(session, options.Devices, options.Timeouts, options.Time, logger);
-        _sender = new(_context);
+        Stopping = _stopping.Token;
+        observer = new ShownNodes(_context, observer);
+        _security = new(_context, options.Keys);
+        _sender = new(_context, _security);
         _exchange = new(_context, _sender);
         _liveness = new(_context, _sender);
         _persistence = new(_context, options.Store);
@@ -54,13 +58,15 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         var overloads = new OverloadWatch(_context, _exchange, _configuration, _stopping.Token);
         _observer = observer;
         var model = new NodeModel(_context);
-        var receiver = new CommandReceiver(_context, _sender, _exchange, _liveness, model, guard);
-        var nodeInformation = new NodeInformationSource(_context, _sender);
-        var interviewer = new Interviewer(_context, _exchange, nodeInformation);
+        var receiver = new CommandReceiver(_context, _security, _sender, _exchange, _liveness, model, guard);
+        NodeInformation = new(_context, _sender);
+        var interviewer = new Interviewer(_context, _exchange, NodeInformation, new(_context, _exchange, _security));
         _care = new(_context, interviewer, model, observer, _persistence, _stopping.Token);
         _poller = new(_context, PollAsync, _stopping.Token);
-        _supervisor = new(_context, new ControllerStartup(_context, options.UseSoftReset), _sender, _care, _persistence, observer);
-        var dispatcher = new FrameDispatcher(_context, receiver, model, nodeInformation, _liveness, _supervisor);
+        Membership = new(_context, _care, _persistence, observer);
+        var startup = new ControllerStartup(_context, options.UseSoftReset, options.Keys is not null);
+        _supervisor = new(_context, startup, _security, _sender, _care, Membership, _persistence, observer);
+        var dispatcher = new FrameDispatcher(_context, receiver, model, NodeInformation, _liveness, _supervisor);
 
         session.UnsolicitedFrame = dispatcher.OnFrame;
         _context.Values.Updated += update => { _persistence.Touch(); observer.ValueUpdated(update); };
@@ -78,6 +84,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
             guard.Forget(node.Id);
             receiver.Forget(node.Id);
             _exchange.Forget(node.Id);
+            _security.Forget(node.Id);
             _liveness.Forget(node.Id);
         };
         model.Changed += node => { _persistence.Touch(); observer.NodeChanged(node); };
@@ -93,6 +100,24 @@ public sealed class ZWaveNetwork : IAsyncDisposable
 
     /// <summary>Counters of the air.</summary>
     public NetworkCounters Counters => _context.Counters;
+
+    /// <summary>For what stands on the network (Inclusion, Upkeep, Firmware); to be used on the loop.</summary>
+    internal NetworkContext Context => _context;
+
+    internal CommandSender Sender => _sender;
+
+    internal CommandExchange Exchange => _exchange;
+
+    internal NodeCare Care => _care;
+
+    internal NodeMembership Membership { get; }
+
+    internal NetworkSecurity Security => _security;
+
+    internal NodeInformationSource NodeInformation { get; }
+
+    /// <summary>The network is left; may also be asked afterwards.</summary>
+    internal CancellationToken Stopping { get; }
 
     /// <summary>Starts and returns at once; the observer tells what comes of it.</summary>
     public void Start() => _running = _supervisor.RunAsync(_stopping.Token);
@@ -248,7 +273,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
 
     private Task<T> OnNodeAsync<T>(NodeId id, Func<Node, Task<T>> work) => _context.Loop.RunAsync(async () =>
     {
-        if (_context.FindNode(id) is { } node && id != _context.Identity?.NodeId) return await work(node);
+        if (View.FindNode(id) is { } node && id != _context.Identity?.NodeId) return await work(node);
         throw new ZWaveException(ZWaveErrorCode.NodeUnknown, $"node {id} does not exist") { Node = id };
     });
 }

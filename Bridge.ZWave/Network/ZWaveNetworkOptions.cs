@@ -1,4 +1,5 @@
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 
 namespace Bridge.ZWave.Network;
@@ -10,6 +11,9 @@ public sealed record ZWaveNetworkOptions(ITransport Transport)
     public DeviceCatalog Devices { get; init; } = DeviceCatalog.Empty;
 
     public INetworkStore Store { get; init; } = new NoNetworkStore();
+
+    /// <summary>Keys for Security 0 and Security 2; null: encrypted nodes cannot be spoken to.</summary>
+    public NetworkKeys? Keys { get; init; }
 
     public NetworkTimeouts Timeouts { get; init; } = new();
 

@@ -78,6 +78,9 @@ internal sealed class CommandScheduler(SessionCounters counters, Action onLinkBr
         return command.Frame;
     }
 
+    /// <summary>The frame taken last is not for the log.</summary>
+    public bool IsConfidential => _onLine?.Request.IsConfidential ?? false;
+
     /// <summary>The frame taken last is on the line.</summary>
     public void Written(TimeSpan now)
     {

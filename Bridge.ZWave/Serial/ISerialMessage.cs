@@ -53,6 +53,9 @@ public interface IHostRequest : ISerialMessage
 {
     /// <summary>How it is answered.</summary>
     TransactionShape Shape { get; }
+
+    /// <summary>True when its bytes must not be shown in a log.</summary>
+    bool IsConfidential => false;
 }
 
 /// <summary>

@@ -226,10 +226,13 @@ internal sealed class SessionLoop : IAsyncDisposable
         while (_connection is { IsBroken: false } connection && _scheduler.TakeFrame(Width, Now) is { } frame)
         {
             await connection.WriteAsync(frame).ConfigureAwait(false);
-            if (_logger.IsEnabled(LogLevel.Trace)) SerialLog.FrameSent(_logger, _transport.Name, Hex.Spaced(frame));
+            if (_logger.IsEnabled(LogLevel.Trace)) LogSent(frame);
             _scheduler.Written(Now);
         }
     }
+
+    private void LogSent(byte[] frame) =>
+        SerialLog.FrameSent(_logger, _transport.Name, _scheduler.IsConfidential ? $"({frame.Length} bytes that are not shown)" : Hex.Spaced(frame));
 
     /// <summary>Starts with a line just opened: NAK, then a moment of silence.</summary>
     private async ValueTask ConnectAsync(Stream stream)

@@ -26,6 +26,8 @@ public sealed class Agenda : IDisposable
     /// <summary>Time since the simulation began.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_start);
 
+    internal TimeProvider Time => _time;
+
     /// <summary>Runs <paramref name="action"/> and then whatever is due; calls from inside only run the action.</summary>
     public void Do(Action action)
     {

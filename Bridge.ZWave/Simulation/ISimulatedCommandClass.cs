@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Simulation;
@@ -19,8 +20,9 @@ internal enum CommandOutcome
 /// <summary>Where a command came from and where its answers go.</summary>
 /// <param name="Endpoint">Whom it is for; 0 = the root device.</param>
 /// <param name="Source">Who sent it.</param>
+/// <param name="SecurityClass">How it was encrypted.</param>
 /// <param name="Reply">Sends an answer in the encapsulations of the command; does nothing where no answer is allowed.</param>
-internal sealed record CommandContext(byte Endpoint, NodeId Source, Action<ICommand> Reply);
+internal sealed record CommandContext(byte Endpoint, NodeId Source, SecurityClass SecurityClass, Action<ICommand> Reply);
 
 /// <summary>How a plug handles the commands of one class, on all its endpoints. Belongs to one node, called one at a time.</summary>
 internal interface ISimulatedCommandClass

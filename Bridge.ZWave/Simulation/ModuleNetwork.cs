@@ -4,13 +4,13 @@ using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Simulation;
 
-/// <summary>The functions about the network and its routes: node information, neighbours, return routes, SUC, failed nodes, a new network.</summary>
+/// <summary>The functions about the network and its routes: node information, neighbours, return routes, SUC, removal of failed nodes, a new network.</summary>
 internal sealed class ModuleNetwork(SimulatedModule module) : ISimulatedFunctions
 {
     public IEnumerable<FunctionId> Ids =>
     [
         SetDefault.Id, AssignReturnRoute.Id, DeleteReturnRoute.Id, RequestNodeNeighborUpdate.Id, ApplicationUpdate.Id, AssignSucReturnRoute.Id,
-        SetSucNodeId.Id, DeleteSucReturnRoute.Id, RequestNodeInfo.Id, RemoveFailedNode.Id, ReplaceFailedNode.Id,
+        SetSucNodeId.Id, DeleteSucReturnRoute.Id, RequestNodeInfo.Id, RemoveFailedNode.Id,
     ];
 
     public bool Handle(ISerialMessage request)
@@ -41,13 +41,6 @@ internal sealed class ModuleNetwork(SimulatedModule module) : ISimulatedFunction
                 return true;
             case SetSucNodeIdRequest suc: SetSuc(suc); return true;
             case RemoveFailedNodeRequest remove: Remove(remove); return true;
-            case ReplaceFailedNodeRequest replace:
-                // Nothing can be included here, so nothing can take the place of a node.
-                module.Respond(new ReplaceFailedNodeResponse
-                {
-                    StartStatus = module.FailedNodes.Contains(replace.NodeId) ? FailedNodeStart.Failed : FailedNodeStart.NodeNotFailed,
-                });
-                return true;
             case SetDefaultRequest reset: StartNewNetwork(reset.CallbackId); return true;
             default: return false;
         }

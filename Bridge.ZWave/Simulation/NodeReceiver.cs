@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Simulation;
@@ -8,8 +9,9 @@ internal sealed class NodeReceiver(SimulatedNode node)
 {
     private (NodeId Source, byte SessionId, SupervisionStatus Status)? _lastSession;
 
-    public void Receive(NodeId source, ReadOnlyMemory<byte> bytes, bool isSinglecast) =>
-        Unwrap(new(source, 0, false, isSinglecast ? static command => command : null), bytes);
+    /// <param name="securityClass">How it was encrypted; answers are encrypted the same way.</param>
+    public void Receive(NodeId source, ReadOnlyMemory<byte> bytes, bool isSinglecast, SecurityClass securityClass) =>
+        Unwrap(new(source, 0, false, securityClass, isSinglecast ? static command => command : null), bytes);
 
     private CommandOutcome Unwrap(Arrival arrival, ReadOnlyMemory<byte> bytes)
     {
@@ -82,13 +84,14 @@ internal sealed class NodeReceiver(SimulatedNode node)
     private CommandOutcome Handle(Arrival arrival, ICommand command)
     {
         var id = command.Id.CommandClass;
+        if (!node.Security.Allows(id, arrival.SecurityClass)) return CommandOutcome.Unknown;
         if (!IsOn(arrival.Endpoint, id) || !node.CommandClasses.TryGetValue(id, out var commandClass)) return CommandOutcome.Unknown;
-        return commandClass.Handle(new(arrival.Endpoint, arrival.Source, answer => Reply(arrival, answer)), command);
+        return commandClass.Handle(new(arrival.Endpoint, arrival.Source, arrival.SecurityClass, answer => Reply(arrival, answer)), command);
     }
 
     private void Reply(Arrival arrival, ICommand answer)
     {
-        if (arrival.Wrap is { } wrap) node.Send(arrival.Source, wrap(node.Encode(answer)));
+        if (arrival.Wrap is { } wrap) node.Send(arrival.Source, wrap(node.Encode(answer)), arrival.SecurityClass);
     }
 
     private bool Has(CommandClassId commandClass) => IsOn(0, commandClass);
@@ -101,7 +104,7 @@ internal sealed class NodeReceiver(SimulatedNode node)
 
     /// <param name="IsInChannel">Inside Multi Channel already, which must not be nested.</param>
     /// <param name="Wrap">Puts an answer into the encapsulations of the question; null = no answers.</param>
-    private sealed record Arrival(NodeId Source, byte Endpoint, bool IsInChannel, Func<byte[], byte[]>? Wrap)
+    private sealed record Arrival(NodeId Source, byte Endpoint, bool IsInChannel, SecurityClass SecurityClass, Func<byte[], byte[]>? Wrap)
     {
         public Arrival At(byte endpoint) => this with { Endpoint = endpoint, IsInChannel = true };
 

@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Simulation;
@@ -30,6 +31,8 @@ public sealed record PlugDefinition
     public PlugOverload? Overload { get; init; }
 
     public PlugZWavePlus? ZWavePlus { get; init; }
+
+    public PlugSecurity? Security { get; init; }
 
     public PlugFirmware? Firmware { get; init; }
 
@@ -153,5 +156,9 @@ public enum OverloadKind
 }
 
 public sealed record PlugZWavePlus(byte Version, byte RoleType, byte NodeType, ushort InstallerIcon, ushort UserIcon);
+
+/// <summary>What it asks for when it is included securely.</summary>
+/// <param name="PlainClasses">What it takes and does without encryption even then.</param>
+public sealed record PlugSecurity(SecurityClasses Requested, IReadOnlyList<CommandClassId> PlainClasses);
 
 public sealed record PlugFirmware(ushort Id, ushort Checksum, ushort MaximumFragmentSize);

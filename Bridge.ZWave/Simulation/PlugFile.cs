@@ -94,6 +94,7 @@ public static class PlugFile
             Overload = PlugFileParts.ReadOverload(fields.Object("overload")),
             ZWavePlus = PlugFileParts.ReadZWavePlus(fields.Object("zwavePlus")),
             Firmware = PlugFileParts.ReadFirmware(fields.Object("firmware")),
+            Security = PlugFileParts.ReadSecurity(fields.Object("security")),
             ProtectionStates = [.. fields.Numbers("protectionStates", 0, 15).Select(static state => (byte)state)],
             Reporting = fields.OneOf("reporting", PlugFileParts.ReportRules, ReportRule.Thresholds),
             Quirks = PlugFileParts.ReadQuirks(fields),

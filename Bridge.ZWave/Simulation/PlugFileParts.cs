@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Simulation;
@@ -98,6 +99,28 @@ internal static class PlugFileParts
             fields.Id("userIcon"));
         fields.RefuseUnknownKeys();
         return plus;
+    }
+
+    public static PlugSecurity? ReadSecurity(JsonFields? fields)
+    {
+        if (fields is null) return null;
+        var security = new PlugSecurity(
+            ReadSecurityClasses(fields, "requests"), [.. fields.Ids("plainClasses").Select(static id => new CommandClassId(id))]);
+        if (security.Requested.IsEmpty) fields.Fault("requests", "is missing or empty");
+        fields.RefuseUnknownKeys();
+        return security;
+    }
+
+    public static SecurityClasses ReadSecurityClasses(JsonFields fields, string key)
+    {
+        List<SecurityClass> classes = [];
+        foreach (var word in fields.Texts(key))
+        {
+            if (SecurityClassWords.TryParse(word, out var securityClass) && securityClass != SecurityClass.None) classes.Add(securityClass);
+            else fields.Fault(key, $"'{word}' is none of {string.Join(", ", SecurityClassWords.Grantable)}");
+        }
+
+        return SecurityClasses.Of([.. classes]);
     }
 
     public static PlugFirmware? ReadFirmware(JsonFields? fields)

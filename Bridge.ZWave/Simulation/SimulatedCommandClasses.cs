@@ -27,6 +27,8 @@ internal static class SimulatedCommandClasses
             new SimulatedVersion(node), // 86
             new SimulatedIndicator(node), // 87
             new SimulatedMultiChannelAssociation(node), // 8E
+            new SimulatedSecurity0(node), // 98
+            new SimulatedSecurity2(node), // 9F
         ];
         return all.Where(commandClass => node.Plug.VersionOf(commandClass.Id) > 0).ToDictionary(static commandClass => commandClass.Id);
     }

@@ -19,6 +19,7 @@ public sealed class SimulatedController
     private readonly ILogger _logger;
     private readonly SimulatedModule _module;
     private readonly ModuleTransmissions _transmissions;
+    private readonly ModuleInclusion _inclusion;
     private readonly ISimulatedFunctions[] _functions;
     private readonly FunctionId[] _ids;
     private HostConnection? _host;
@@ -32,7 +33,11 @@ public sealed class SimulatedController
         Line = new(network.Agenda, Faults, _options.AnswersCollisionsWithCan) { FrameReceived = Handle };
         _module = new(network, _options, Faults, Line);
         _transmissions = new(_module);
-        _functions = [new ModuleInformation(_module, () => _ids!), new ModuleSetup(_module, Restart), _transmissions, new ModuleNetwork(_module)];
+        _inclusion = new(_module);
+        _functions =
+        [
+            new ModuleInformation(_module, () => _ids!), new ModuleSetup(_module, Restart), _transmissions, new ModuleNetwork(_module), _inclusion,
+        ];
         _ids = [.. _functions.SelectMany(static group => group.Ids).Except(_options.MissingFunctions).OrderBy(static id => id.Value)];
         network.ControllerHears = _transmissions.Hear;
     }
@@ -76,6 +81,7 @@ public sealed class SimulatedController
     {
         _module.Forget();
         _transmissions.Forget();
+        _inclusion.Forget();
         Line.IsListening = false;
         _startUp?.Cancel();
         _startUp = _network.Agenda.After(_options.RestartTime, () =>

@@ -45,5 +45,8 @@ public sealed record SimulatedControllerOptions
     /// <summary>Functions of the library this module does not have: neither advertised nor answered.</summary>
     public IReadOnlyCollection<FunctionId> MissingFunctions { get; init; } = [];
 
+    /// <summary>False: another controller includes and excludes; this one refuses to.</summary>
+    public bool IsPrimary { get; init; } = true;
+
     public RfRegion Region { get; init; } = RfRegion.Europe;
 }

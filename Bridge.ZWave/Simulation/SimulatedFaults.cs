@@ -28,6 +28,8 @@ public sealed class SimulatedFaults
         RefusedTransmission,
         FailedTransmission,
         LostReport,
+        FailedInclusion,
+        LostInclusionCallback,
     }
 
     /// <summary>The module says nothing at all, not even ACK; what it hears it does.</summary>
@@ -66,6 +68,12 @@ public sealed class SimulatedFaults
 
     /// <summary>The next commands of plugs do not reach the controller.</summary>
     public void LoseReports(int times = 1) => Arm(Fault.LostReport, times);
+
+    /// <summary>The next plugs are found, but neither included, excluded nor put into the place of another: it fails.</summary>
+    public void FailInclusions(int times = 1) => Arm(Fault.FailedInclusion, times);
+
+    /// <summary>The next callbacks of inclusion, exclusion and replacement are never sent.</summary>
+    public void LoseInclusionCallbacks(int times = 1) => Arm(Fault.LostInclusionCallback, times);
 
     /// <summary>These bytes are on the line right before the next data frame.</summary>
     public void GarbageBeforeNextFrame(ReadOnlyMemory<byte> bytes) => _agenda.Do(() => _controller.Line.PutBeforeNextFrame(bytes));

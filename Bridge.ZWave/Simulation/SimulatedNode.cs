@@ -1,4 +1,5 @@
 using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Wire;
 
@@ -21,7 +22,7 @@ public sealed class SimulatedNode
     private bool _isEvaluating;
     private bool _isDirty;
 
-    internal SimulatedNode(NodeId id, PlugDefinition plug, SimulatedNetwork network)
+    internal SimulatedNode(NodeId id, PlugDefinition plug, SimulatedNetwork network, ReadOnlyMemory<byte> privateKey = default)
     {
         (Id, Plug, _network) = (id, plug, network);
         Parameters = new(plug);
@@ -32,7 +33,9 @@ public sealed class SimulatedNode
         Notifications = new(this);
         Protection = new(plug);
         CommandClasses = SimulatedCommandClasses.For(this);
+        Membership = new(this, network);
         _receiver = new(this);
+        Security = new(this, privateKey, _receiver.Receive);
         _button = new(this);
         _overloads = new(this);
         _reportRule = plug.Reporting switch
@@ -54,7 +57,8 @@ public sealed class SimulatedNode
         Evaluate();
     }
 
-    public NodeId Id { get; }
+    /// <summary><see cref="NodeId.None"/> while it is in no network, or in another one.</summary>
+    public NodeId Id { get; internal set; }
 
     public PlugDefinition Plug { get; }
 
@@ -64,11 +68,24 @@ public sealed class SimulatedNode
     /// <summary>Sends its reports supervised, three times when nobody confirms them; only plugs that have Supervision.</summary>
     public bool SupervisesReports { get; set; }
 
-    /// <summary>Device classes and classes, as in its node information frame. Basic is not listed.</summary>
+    /// <summary>A plug that joins by itself a moment after the controller begins to add nodes, and leaves when it removes nodes.</summary>
+    public bool JoinsByItself { get; set; }
+
+    /// <summary>Its keys and what it does with them.</summary>
+    public SimulatedSecurity Security { get; }
+
+    /// <summary>
+    /// Device classes and classes, as in its node information frame. Basic is not listed, and once the plug has keys nothing that needs them.
+    /// </summary>
     public NodeInformation Information => new(
-        Plug.Identity.BasicDeviceClass, Plug.Identity.GenericDeviceClass, Plug.Identity.SpecificDeviceClass, Listed(Plug.CommandClasses));
+        Plug.Identity.BasicDeviceClass, Plug.Identity.GenericDeviceClass, Plug.Identity.SpecificDeviceClass,
+        [.. Listed(Plug.CommandClasses).Where(commandClass => Security.Granted.IsEmpty || Security.IsPlain(commandClass))]);
+
+    internal PlugMembership Membership { get; }
 
     internal Agenda Agenda => _network.Agenda;
+
+    internal NodeId ControllerNodeId => _network.ControllerNodeId;
 
     internal ParameterStore Parameters { get; }
 
@@ -122,12 +139,18 @@ public sealed class SimulatedNode
     /// <summary>Somebody presses the button (turns the wall switch) of an endpoint; 0 is the plug itself.</summary>
     public void PressButton(byte endpoint = 0) => Agenda.Do(() => _button.Press(endpoint));
 
+    /// <summary>
+    /// Somebody does with the button what joins or leaves: for 30 seconds the plug joins (or leaves) as soon as the controller adds (or removes) nodes.
+    /// </summary>
+    public void PressInclusionButton() => Agenda.Do(Membership.Press);
+
     /// <summary>The mains fail and come back: relays take their start state, locks end, unsaved energy is gone.</summary>
     public void FailPower() => Agenda.Do(() =>
     {
         Notifications.Clear();
         Relays.FailPower();
         Evaluate();
+        Membership.PoweredUp();
     });
 
     /// <summary>A circuit takes too much: as if its load had gone above the limit for a moment.</summary>
@@ -135,7 +158,7 @@ public sealed class SimulatedNode
 
     /// <summary>
     /// Back to what came in the box: parameters, groups, counters. Plugs that can say so tell the controller first; after that the plug is no longer in
-    /// the network and counts as dead.
+    /// the network and counts as dead until its inclusion button is pressed.
     /// </summary>
     public void FactoryReset() => Agenda.Do(() =>
     {
@@ -144,7 +167,12 @@ public sealed class SimulatedNode
         Parameters.Reset();
         foreach (var commandClass in CommandClasses.Values) commandClass.Reset();
         Meter.Reset([.. Relays.All.Select(static relay => relay.Number)]);
-        Agenda.At(Agenda.Now, () => IsDead = true);
+        Security.AfterLastFrame(() =>
+        {
+            ForgetNetwork();
+            Membership.Forgot();
+            IsDead = Membership.HasLeft;
+        });
     });
 
     /// <summary>
@@ -157,30 +185,54 @@ public sealed class SimulatedNode
     public void MisreadMeter(byte scale, Func<int, int> change, int times = 1, byte? endpoint = null) =>
         Agenda.Do(() => Meter.Misread(endpoint, scale, change, times));
 
-    /// <summary>The plug says this to the controller, whatever it means.</summary>
+    /// <summary>The plug says this to the controller as it is, whatever it means.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Empty, or longer than a frame on the network can be.</exception>
     public void Say(ReadOnlyMemory<byte> command)
     {
         ArgumentOutOfRangeException.ThrowIfZero(command.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Length, LongestCommand);
-        Agenda.Do(() => Send(_network.ControllerNodeId, command.ToArray()));
+        Agenda.Do(() => Transmit(ControllerNodeId, command.ToArray()));
     }
 
     internal static IReadOnlyList<CommandClassId> Listed(IReadOnlyList<PlugCommandClass> classes) =>
         [.. classes.Select(static supported => supported.Id).Where(static id => id != BasicCommandClass.Id)];
 
+    /// <summary>What it was told by its network.</summary>
+    internal void ForgetNetwork()
+    {
+        Groups.Clear();
+        Security.Left();
+    }
+
+    /// <summary>What another plug of the network was given.</summary>
+    internal SecurityClasses GrantedTo(NodeId id) => _network.Find(id)?.Security.Granted ?? SecurityClasses.None;
+
+    /// <summary>The classes that can only be used encrypted with this class.</summary>
+    internal IReadOnlyList<CommandClassId> ClassesBehind(SecurityClass securityClass) =>
+        securityClass == Security.Granted.Highest ? [.. Listed(Plug.CommandClasses).Where(id => !Security.IsPlain(id))] : [];
+
     /// <summary>A command arrived by radio.</summary>
     internal void Receive(NodeId source, ReadOnlyMemory<byte> command, bool isSinglecast)
     {
-        if (!IsDead) _receiver.Receive(source, command, isSinglecast);
+        if (IsDead) return;
+        if (!Security.Take(source, command, isSinglecast)) _receiver.Receive(source, command, isSinglecast, SecurityClass.None);
     }
 
     /// <summary>Writes a command in the version this plug has of its class.</summary>
     internal byte[] Encode(ICommand command) => CommandCodec.Encode(command, new(Math.Max((byte)1, Plug.VersionOf(command.Id.CommandClass))));
 
-    internal void Send(NodeId destination, byte[] command)
+    /// <summary>Sends a command, as secure as the two can.</summary>
+    internal void Send(NodeId destination, byte[] command) => Send(destination, command, Security.ClassFor(destination));
+
+    internal void Send(NodeId destination, byte[] command, SecurityClass securityClass)
     {
-        if (!IsDead) _network.Send(Id, destination, command);
+        if (!IsDead) Security.Send(destination, command, securityClass);
+    }
+
+    /// <summary>Puts bytes on the air as they are.</summary>
+    internal void Transmit(NodeId destination, byte[] command)
+    {
+        if (!IsDead && Id != NodeId.None) _network.Send(Id, destination, command);
     }
 
     /// <summary>Something changed: overloads first, then reports, then the next look is planned.</summary>

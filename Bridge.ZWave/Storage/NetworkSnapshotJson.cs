@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 using Newtonsoft.Json;
@@ -41,6 +42,9 @@ internal static class NetworkSnapshotJson
         Property(json, "slow", node.IsSlow);
         if (node.LastSeen is { } lastSeen) Property(json, "lastSeen", lastSeen.ToString("O", CultureInfo.InvariantCulture));
         if (node.HasLeft) Property(json, "hasLeft", true);
+        if (node.IsHidden) Property(json, "hidden", true);
+        if (node.GrantedClasses is { } granted) Texts(json, "security", granted.StrongestFirst.Select(SecurityClassWords.Of));
+        if (node.SecureClasses is { } secure) Texts(json, "secureClasses", secure.Order().Select(static id => id.ToString()));
         if (node.ObservedEndpointOrder is { } order) Property(json, "observedEndpointOrder", order);
         if (node.Protocol is { } protocol)
         {
@@ -141,6 +145,9 @@ internal static class NetworkSnapshotJson
         IsSlow = Flag(node, "slow"),
         LastSeen = node.Value<string>("lastSeen") is { } seen ? DateTimeOffset.Parse(seen, CultureInfo.InvariantCulture) : null,
         HasLeft = node.Value<bool?>("hasLeft") ?? false,
+        IsHidden = node.Value<bool?>("hidden") ?? false,
+        GrantedClasses = node["security"] is null ? null : SecurityClasses.Of([.. TextList(node, "security").Select(ReadSecurityClass)]),
+        SecureClasses = node["secureClasses"] is null ? null : TextList(node, "secureClasses").Select(Class).ToHashSet(),
         ObservedEndpointOrder = node.Value<string>("observedEndpointOrder"),
         Protocol = node["protocol"] is JObject protocol
             ? new(Flag(protocol, "listening"), Flag(protocol, "frequentlyListening"), Flag(protocol, "routing"), Flag(protocol, "controller"),
@@ -188,6 +195,9 @@ internal static class NetworkSnapshotJson
                 static property => long.Parse(property.Name, CultureInfo.InvariantCulture), static property => property.Value.Value<string>()!)
             : null,
     };
+
+    private static SecurityClass ReadSecurityClass(string word) =>
+        SecurityClassWords.TryParse(word, out var read) ? read : throw new FormatException($"there is no security class \"{word}\"");
 
     private static CommandClassId Class(string text) =>
         new(ushort.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));

@@ -22,7 +22,7 @@ public static class CheckCommand
 
             zwbridge check [--<section>:<setting>=<value> ...]
 
-            Checks the settings that "zwbridge run" would use with the same arguments, the device files and discovery templates that come
+            Checks the settings that "zwbridge run" would use with the same arguments, the key file, the device files and discovery templates that come
             with the program, and those of your own (Devices:Directory, HomeAssistant:TemplatesDirectory; without them the folders
             {DeviceFolder} and {TemplateFolder} of Storage:Directory). Every fault is told, one a line: file, place, reason.
             Nothing wrong: exit code {ExitCode.Success}. Otherwise: exit code {ExitCode.WrongSettings}.

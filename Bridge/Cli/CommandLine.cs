@@ -17,6 +17,7 @@ public static class CommandLine
         SimulateCommand.Definition,
         PortsCommand.Definition,
         CheckCommand.Definition,
+        KeysCommand.Definition,
     ];
 
     /// <summary>Runs what the arguments say and returns the exit code.</summary>

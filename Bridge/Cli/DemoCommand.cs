@@ -23,8 +23,9 @@ public static class DemoCommand
 
             zwbridge demo [--once] [--<section>:<setting>=<value> ...]
 
-            Three simulated plugs with loads that vary, the built-in broker, and everything "zwbridge run" does with them. Prints what can be tried
-            with mosquitto_sub and mosquitto_pub, and runs until Ctrl+C. Reads no settings file and leaves nothing behind.
+            Three simulated plugs with loads that vary, one of them with keys, a fourth to be included, the built-in broker, and everything
+            "zwbridge run" does with them. Prints what can be tried with mosquitto_sub and mosquitto_pub, and runs until Ctrl+C. Reads no settings
+            file and leaves nothing behind.
 
               --once                                     ends when everything is up
               --Mqtt:Embedded:Listen=<address>:<port>    where the broker listens instead of 127.0.0.1:1883
@@ -46,7 +47,18 @@ public static class DemoCommand
         {
             var run = new DemoRun(terminal, endsWhenUp: settings.Length < arguments.Count, s_interviewLimit);
             using var host = BridgeServices.Build(settings, folder.FullName, Defaults(folder.FullName), builder =>
-                builder.Services.AddSingleton(new BridgeWorkerOptions { HopTime = hopTime, UseSoftReset = false, Observer = run.Events }));
+            {
+                // Plugs that are gone with the program need no file of keys.
+                var keys = new NetworkKeyStore(file: null);
+                builder.Services.AddSingleton(keys);
+                builder.Services.AddSingleton(new BridgeWorkerOptions
+                {
+                    HopTime = hopTime,
+                    UseSoftReset = false,
+                    Observer = run.Events,
+                    SimulatedStick = (time, logger) => run.PlugIn(SimulatedStick.Create(time, logger, keys.Keys)),
+                });
+            });
             if (SettingFaults.Of(host.Services) is { Count: > 0 } faults)
             {
                 await terminal.Error.WriteAsync("zwbridge: demo: wrong settings\n" + string.Concat(faults.Select(static line => $"  {line}\n")));
@@ -65,6 +77,7 @@ public static class DemoCommand
     private static Dictionary<string, string?> Defaults(string folder) => new()
     {
         ["ZWave:Port"] = "simulator",
+        ["ZWave:KeysFile"] = null,
         ["Storage:Directory"] = folder,
         ["Devices:Directory"] = null,
         ["Mqtt:Host"] = null,

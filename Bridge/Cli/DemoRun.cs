@@ -10,8 +10,13 @@ internal sealed class DemoRun(Terminal terminal, bool endsWhenUp, TimeSpan inter
 {
     private readonly TaskCompletionSource<(BridgeSession Session, EmbeddedBroker? Broker)> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private SimulatedStick? _stick;
+
     /// <summary>To be told of the network.</summary>
     public DemoEvents Events { get; } = new();
+
+    /// <summary>Remembers the simulated network, for what lies beside it.</summary>
+    public SimulatedStick PlugIn(SimulatedStick stick) => _stick = stick;
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IHost host, CancellationToken cancellationToken)
@@ -57,7 +62,7 @@ internal sealed class DemoRun(Terminal terminal, bool endsWhenUp, TimeSpan inter
             await Events.Done.WaitAsync(either.Token);
             var text = await session.Network.ReadAsync(view => DemoText.Of(
                 view, new PropertyCache(view), session.Directory, settings.Mqtt.BaseTopic, settings.HomeAssistant.Prefix,
-                where ?? new(System.Net.IPAddress.Loopback, settings.Mqtt.Broker!.Port)));
+                where ?? new(System.Net.IPAddress.Loopback, settings.Mqtt.Broker!.Port), _stick?.Network.Table ?? []));
             await terminal.Output.WriteAsync(text);
             return true;
         }

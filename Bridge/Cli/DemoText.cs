@@ -3,6 +3,7 @@ using System.Net;
 using Bridge.Naming;
 using Bridge.Properties;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Simulation;
 
 namespace Bridge.Cli;
 
@@ -14,7 +15,10 @@ internal static class DemoText
     /// <param name="baseTopic">"zwbridge".</param>
     /// <param name="prefix">"homeassistant".</param>
     /// <param name="broker">Where the built-in broker listens.</param>
-    public static string Of(INetworkView view, PropertyCache properties, INodeDirectory directory, string baseTopic, string prefix, IPEndPoint broker)
+    /// <param name="spares">Plugs that are not in the network and can be included.</param>
+    public static string Of(
+        INetworkView view, PropertyCache properties, INodeDirectory directory, string baseTopic, string prefix, IPEndPoint broker,
+        IReadOnlyList<SimulatedNode> spares)
     {
         string Topic(Node node) => $"{baseTopic}/{directory.Find(node.Id).Topic}";
         Node[] nodes = [.. view.OtherNodes];
@@ -52,7 +56,18 @@ internal static class DemoText
         }
 
         commands.Add(["ask the bridge", $"mosquitto_rr{port} -V 5 -t {baseTopic}/bridge/request/health_check -e reply/1 -m '{{}}'"]);
-        return $"\nThe plugs:\n\n{plugs}\nTo try, in another terminal (mosquitto-clients):\n\n{TextTable.Format(commands)}\n";
+        var request = $"mosquitto_pub{port} -t {baseTopic}/bridge/request";
+        const string classes = """{"classes":["S2_Authenticated","S2_Unauthenticated"]}""";
+        foreach (var spare in spares)
+        {
+            commands.Add(["include one more plug", $"{request}/permit_join -m 60"]);
+            commands.Add(["when bridge/event asks for classes", $"{request}/inclusion/grant -m '{classes}'"]);
+            commands.Add(["when it asks for the PIN", $$"""{{request}}/inclusion/dsk -m '{"pin":"{{spare.Security.DskText[..5]}}"}'"""]);
+            commands.Add(["exclude it again", $"{request}/remove_node -m 60"]);
+        }
+
+        var beside = string.Concat(spares.Select(static spare => $"\nTo be included: {spare.Plug.Name}, DSK {spare.Security.DskText}\n"));
+        return $"\nThe plugs:\n\n{plugs}{beside}\nTo try, in another terminal (mosquitto-clients):\n\n{TextTable.Format(commands)}\n";
     }
 
     private static IEnumerable<NodeProperty> Shown(NodeProperties properties) =>

@@ -32,6 +32,7 @@ public static class RunCommand
             using var host = BridgeServices.Build(arguments, SettingFaults.Folder());
             // Before the host does it at its start: that would log a stack trace.
             if (SettingFaults.Of(host.Services) is { Count: > 0 } faults) return await RefuseSettingsAsync(terminal, faults);
+            if (host.Services.GetRequiredService<NetworkKeyStore>().Prepare() is { Count: > 0 } ofKeys) return await RefuseSettingsAsync(terminal, ofKeys);
             var worker = host.Services.GetRequiredService<BridgeWorker>();
             await host.RunAsync(cancellationToken);
             // The host stops when its worker fails and has logged why; the exit code is for whoever started us.

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Simulation;
+using Bridge.ZWave.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Cli;
@@ -9,10 +11,6 @@ namespace Bridge.Cli;
 /// <summary><c>zwbridge simulate</c>: the simulated controller alone, for other Z-Wave software to connect to.</summary>
 public static class SimulateCommand
 {
-    private const string DefaultAddress = "tcp://127.0.0.1:5555";
-    private const string ListenOption = "--listen";
-    private const int HighestPort = 65535;
-
     public static readonly Verb Definition = new(
         "simulate",
         "serves a simulated Z-Wave controller with three plugs on TCP",
@@ -20,9 +18,11 @@ public static class SimulateCommand
     {
         Help = $"""
 
-            zwbridge simulate [--listen {DefaultAddress}]
+            zwbridge simulate [--listen {SimulateArguments.DefaultAddress}] [--keys <file>]
 
               --listen  address of this machine and port, 0 for a free one; one client at a time, a new one takes the place of the one before
+              --keys    a file of keys, as "zwbridge keys export" writes it: node 2 was included with them, and one more plug lies on the table that
+                        joins a moment after nodes may be added, and leaves a moment after nodes are removed. Without it nothing is encrypted
 
             """,
     };
@@ -35,17 +35,24 @@ public static class SimulateCommand
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        if (Endpoint(args, out var problem) is not { } endpoint)
+        if (SimulateArguments.Read(args, out var problem) is not { } arguments)
         {
             await error.WriteAsync($"zwbridge: simulate: {problem}; see zwbridge simulate --help\n");
             return ExitCode.WrongUsage;
         }
 
-        using var network = SimulatedNetwork.CreateDefault(TimeProvider.System, varyingLoads: true);
+        NetworkKeys? keys = null;
+        if (arguments.KeysFile is { } file && !TryReadKeys(file, out keys, out problem))
+        {
+            await error.WriteAsync($"zwbridge: simulate: {problem}\n");
+            return ExitCode.Failure;
+        }
+
+        using var network = SimulatedNetwork.CreateDefault(TimeProvider.System, varyingLoads: true, keys);
         var controller = new SimulatedController(network, NullLogger.Instance);
         try
         {
-            await using var server = SimulatorServer.Start(controller, endpoint, NullLogger.Instance);
+            await using var server = SimulatorServer.Start(controller, arguments.Endpoint, NullLogger.Instance);
             await output.WriteAsync(Describe(server.Endpoint, network));
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
@@ -67,26 +74,19 @@ public static class SimulateCommand
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"A simulated Z-Wave controller listens on tcp://{endpoint}, home id {network.HomeId}.\n");
         foreach (var node in network.Nodes) text.Append(CultureInfo.InvariantCulture, $"  node {node.Id}  {node.Plug.Name}\n");
+        foreach (var plug in network.Table) text.Append(CultureInfo.InvariantCulture, $"  to be included: {plug.Plug.Name}, {plug.Security.DskText}\n");
         return text.ToString();
     }
 
-    private static IPEndPoint? Endpoint(IReadOnlyList<string> args, out string? problem)
+    private static bool TryReadKeys(string file, out NetworkKeys? keys, out string? problem)
     {
-        var address = DefaultAddress;
-        problem = null;
-        if (args is [ListenOption, var given]) address = given;
-        else if (args.Count == 1 && args[0].StartsWith(ListenOption + "=", StringComparison.Ordinal)) address = args[0][(ListenOption.Length + 1)..];
-        else if (args is [ListenOption]) problem = $"{ListenOption} needs an address like {DefaultAddress}";
-        else if (args.Count > 0) problem = $"unexpected argument '{args[0] switch { ListenOption => args[^1], var first => first }}'";
-        if (problem is not null) return null;
-        if (Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            && uri is { Scheme: "tcp", PathAndQuery: "" or "/", Port: >= 0 and <= HighestPort, UserInfo: "" })
-        {
-            if (uri.DnsSafeHost == "localhost") return new(IPAddress.Loopback, uri.Port);
-            if (IPAddress.TryParse(uri.DnsSafeHost, out var ip)) return new(ip, uri.Port);
-        }
-
-        problem = $"'{address}' is not an address of this machine like {DefaultAddress}";
-        return null;
+        keys = null;
+        var reading = new KeyFile(file, allowsReaders: true, TimeProvider.System).Read();
+        string[] missing = [.. KeySet.AllNames.Except(reading.Keys.Names)];
+        problem = reading.Faults.Count > 0 ? string.Join("; ", reading.Faults)
+            : missing.Length > 0 ? $"'{file}' has no {string.Join(", ", missing)}"
+            : null;
+        if (problem is null) keys = reading.Keys.ToNetworkKeys();
+        return problem is null;
     }
 }

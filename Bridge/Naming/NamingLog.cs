@@ -17,4 +17,7 @@ internal static partial class NamingLog
 
     [LoggerMessage(474, LogLevel.Warning, "The remembered name of node {Node} cannot be used: {Fault}. It is called by its number")]
     public static partial void NameLeftOut(this ILogger logger, NodeId node, string fault);
+
+    [LoggerMessage(475, LogLevel.Warning, "The new node {Node} cannot be called as wanted: {Fault}. It is called by its number")]
+    public static partial void NewNameRefused(this ILogger logger, NodeId node, string fault);
 }

@@ -31,6 +31,9 @@ public static class SettingList
     public static IReadOnlyList<Setting> All { get; } =
     [
         Text("ZWave:Port", None, TransportAddress.Forms, "The way to the Z-Wave stick."),
+        Text("ZWave:KeysFile", "<Storage:Directory>/keys.json", "path of a file that others cannot read (mode 0600)",
+            "The keys of the network; made at the first start."),
+        Flag("ZWave:AllowReadableKeys", "false", "Uses a key file that others can read, too, with a warning."),
         Text("Storage:Directory", "the platform's state directory", "folder that can be written", "Where what is known is kept between runs."),
         Text("Devices:Directory", "<Storage:Directory>/devices", "folder", "Device files of your own, which win over those that come with the program."),
         Text("Mqtt:Host", None, BrokerAddress.Forms, "The broker; without one the built-in broker is used."),

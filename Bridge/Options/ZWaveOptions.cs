@@ -1,4 +1,5 @@
 using Bridge.ZWave.Serial;
+using Bridge.ZWave.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Bridge.Options;
@@ -13,6 +14,16 @@ public sealed class ZWaveOptions
     /// <see cref="TransportAddress.Forms"/>.
     /// </summary>
     public string? Port { get; set; }
+
+    /// <summary>The keys of the network. Default: <c>keys.json</c> of the storage directory.</summary>
+    public string? KeysFile { get; set; }
+
+    /// <summary>True: a key file that others can read is used, with a warning.</summary>
+    public bool AllowReadableKeys { get; set; }
+
+    /// <summary>The key file as set, else below the storage directory.</summary>
+    public KeyFile File(string directory, TimeProvider time) =>
+        new(Path.GetFullPath(string.IsNullOrWhiteSpace(KeysFile) ? Path.Combine(directory, "keys.json") : KeysFile), AllowReadableKeys, time);
 }
 
 /// <summary>Tells every fault of <see cref="ZWaveOptions"/>.</summary>
@@ -24,5 +35,30 @@ public sealed class ZWaveOptionsValidator : IValidateOptions<ZWaveOptions>
         return TransportAddress.TryParse(options.Port, out _, out var fault)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"{ZWaveOptions.Section}:{nameof(options.Port)}: {fault}");
+    }
+}
+
+/// <summary>Tells every fault of the key file. Creates nothing.</summary>
+public sealed class KeysFileValidator(IOptions<StorageOptions> storage, TimeProvider time) : IValidateOptions<ZWaveOptions>
+{
+    /// <summary>What stands before each fault.</summary>
+    public const string Setting = $"{ZWaveOptions.Section}:{nameof(ZWaveOptions.KeysFile)}";
+
+    public ValidateOptionsResult Validate(string? name, ZWaveOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string? directory = null;
+        try
+        {
+            directory = storage.Value.Directory;
+        }
+        catch (OptionsValidationException)
+        {
+            // Told by the validator of those; a file set by its own path can be checked all the same.
+        }
+
+        if (directory is null && string.IsNullOrWhiteSpace(options.KeysFile)) return ValidateOptionsResult.Success;
+        string[] faults = [.. options.File(directory ?? string.Empty, time).Read().Faults.Select(static fault => $"{Setting}: {fault}")];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

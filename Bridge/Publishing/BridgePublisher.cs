@@ -26,6 +26,9 @@ public sealed record PublishingContext(
     /// <summary>The level of the program's own log as of now.</summary>
     public Func<string> LogLevel { get; init; } = static () => "warning";
 
+    /// <summary>Until when a node may join; null: none may. Read on the network's loop.</summary>
+    public Func<DateTimeOffset?> JoinUntil { get; init; } = static () => null;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
@@ -40,10 +43,11 @@ public sealed class BridgePublisher : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         (_context, _logger) = (context, logger);
         var (view, directory, sink, topics) = (context.View, context.Directory, context.Sink, context.Topics);
-        Info = new(view, sink, topics, context.Program, context.LogLevel);
+        Info = new(view, sink, topics, context.Program, context.LogLevel, context.JoinUntil);
         Devices = new(view, context.Properties, directory, sink, topics, Post, context.Time);
         Health = new(view, directory, sink, topics, context.Health, Post, context.Time);
         Events = new(view, context.Properties, directory, sink, topics);
+        Inclusion = new(Events, Info, directory, topics);
         States = new(view, context.Properties, directory, sink, topics, context.States, Post, context.Time);
     }
 
@@ -54,6 +58,9 @@ public sealed class BridgePublisher : IDisposable
     public HealthPublisher Health { get; }
 
     public EventPublisher Events { get; }
+
+    /// <summary>To be told what inclusion says.</summary>
+    public InclusionPublisher Inclusion { get; }
 
     public StatePublisher States { get; }
 

@@ -4,6 +4,7 @@ using Bridge.Properties;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 using Newtonsoft.Json;
@@ -31,7 +32,7 @@ internal sealed class DeviceListJson(INetworkView view, PropertyCache properties
         json.Member("product_type_id", Hex(Number(node, ManufacturerSpecificCommandClass.ProductTypeId)));
         json.Member("product_id", Hex(Number(node, ManufacturerSpecificCommandClass.ProductId)));
         json.Member("firmware", Read(node, VersionCommandClass.FirmwareVersion).AsText);
-        json.Member("security", "none");
+        json.Member("security", Security(node));
         json.Member("interview", StatusWords.Of(node.Interview.State));
         json.Member("status", PropertyReading.StatusText(node.Status));
         json.Member("listening", node.Protocol?.IsListening);
@@ -41,6 +42,12 @@ internal sealed class DeviceListJson(INetworkView view, PropertyCache properties
         json.Object("settings", members => WriteSettings(members, node.Settings));
         json.List("notes", node.Device?.Notes ?? [], json.WriteValue);
     }
+
+    // A node that lists neither scheme cannot have keys, whoever included it.
+    private static string Security(Node node) =>
+        node.GrantedClasses is not null || !(node.Root.Supports(Security2CommandClass.Id) || node.Root.Supports(Security0CommandClass.Id))
+            ? SecurityClassWords.Of(node.SecurityClass)
+            : "unknown";
 
     private static void WriteEndpoint(JsonTextWriter json, Node node, Endpoint endpoint)
     {

@@ -14,12 +14,12 @@ public sealed class EventPublisher(
     private readonly Dictionary<NodeId, InterviewState> _interviews = [];
 
     /// <summary>Publishes an event: <c>{"type":"…", …}</c>. Any thread.</summary>
-    /// <param name="details">Texts, numbers, flags or null, in their order.</param>
+    /// <param name="details">Texts, lists of texts, numbers, flags or null, in their order.</param>
     public void Publish(string type, params IEnumerable<KeyValuePair<string, object?>> details) =>
         sink.Publish(MqttMessages.Passing(topics.BridgeEvent, JsonPayload.Of(json =>
         {
             json.Member("type", type);
-            foreach (var (name, value) in details) json.Member(name, value);
+            foreach (var (name, value) in details) json.MemberOrList(name, value);
         })));
 
     public void MeterReadingRejected(MeterRejection rejection)

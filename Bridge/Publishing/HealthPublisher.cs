@@ -99,6 +99,9 @@ public sealed class HealthPublisher : IDisposable
         json.Member("commands_refused", air.CommandsRefused);
         json.Member("commands_unknown", air.CommandsUnknown);
         json.Member("not_decrypted", air.NotDecrypted);
+        json.Member("not_decrypted_by_nodes", air.NotDecryptedByNode);
+        json.Member("repetitions_dropped", air.RepetitionsDropped);
+        json.Member("insecure_refused", air.InsecureRefused);
         json.Member("replies_missing", air.RepliesMissing);
         json.Member("strangers_dropped", air.StrangersDropped);
         json.Member("frames_dropped", air.FramesDropped);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bridge.Mqtt;
 using Bridge.ZWave.Network;
 using Newtonsoft.Json;
@@ -12,7 +13,9 @@ public sealed record ProgramInfo(string Version, string? Broker, string BaseTopi
 
 /// <summary>Keeps <c>bridge/info</c> true. Belongs to the network's loop.</summary>
 /// <param name="logLevel">The level of the program's own log as of now: "info".</param>
-public sealed class InfoPublisher(INetworkView view, IMessageSink sink, TopicScheme topics, ProgramInfo program, Func<string> logLevel) : INetworkObserver
+/// <param name="joinUntil">Until when a node may join; null: none may.</param>
+public sealed class InfoPublisher(
+    INetworkView view, IMessageSink sink, TopicScheme topics, ProgramInfo program, Func<string> logLevel, Func<DateTimeOffset?> joinUntil) : INetworkObserver
 {
     public void ControllerChanged(ControllerStatus status) => Publish();
 
@@ -31,7 +34,9 @@ public sealed class InfoPublisher(INetworkView view, IMessageSink sink, TopicSch
             members.Member("base_topic", program.BaseTopic);
         });
         json.Member("log_level", logLevel());
-        json.Member("permit_join", false);
+        var until = joinUntil();
+        json.Member("permit_join", until is not null);
+        json.Member("permit_join_until", until?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
         json.Member("restart_required", false);
     });
 

@@ -45,6 +45,13 @@ internal static class JsonPayload
         json.WriteValue(value is decimal number && number == Math.Truncate(number) && Math.Abs(number) <= long.MaxValue ? (long)number : value);
     }
 
+    /// <summary>A list of texts, or whatever <see cref="Member"/> takes.</summary>
+    public static void MemberOrList(this JsonTextWriter json, string name, object? value)
+    {
+        if (value is IReadOnlyList<string> texts) json.List(name, texts, json.WriteValue);
+        else json.Member(name, value);
+    }
+
     public static void Object(this JsonTextWriter json, string name, Action<JsonTextWriter> writeMembers)
     {
         json.WritePropertyName(name);

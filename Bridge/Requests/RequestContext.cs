@@ -2,6 +2,7 @@ using Bridge.Commands;
 using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Properties;
+using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Wire;
 
@@ -17,6 +18,10 @@ public sealed record RequestContext(ZWaveNetwork Network, PropertyCache Properti
 
     public required IBridgeRestart Restart { get; init; }
 
+    public required NodeInclusion Inclusion { get; init; }
+
+    public required InclusionUsers InclusionUsers { get; init; }
+
     /// <summary>
     /// Does something with a node that can be reached; otherwise tells at once why it cannot. The work starts on the network's loop and
     /// stays there.
@@ -26,6 +31,13 @@ public sealed record RequestContext(ZWaveNetwork Network, PropertyCache Properti
         var started = await Network.ReadAsync(view =>
             NetworkAvailability.Refusal(view, id, out var node) is { } refusal ? Task.FromResult(refusal) : work(view, node!));
         return await started;
+    }
+
+    /// <summary>Does something with the controller when it is there; otherwise tells at once why it cannot.</summary>
+    public async Task<CommandOutcome> WhenReadyAsync(Func<Task<CommandOutcome>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return await Network.ReadAsync(static view => NetworkAvailability.Refusal(view.Status)) is { } refusal ? refusal : await work();
     }
 
     /// <summary>The members every answer about a node begins with.</summary>

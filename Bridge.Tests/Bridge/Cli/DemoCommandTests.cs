@@ -32,6 +32,9 @@ public sealed class DemoCommandTests
         Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/node_4/1/set -m OFF", run.Output, StringComparison.Ordinal);
         Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/node_4/set/reset_meter -m PRESS", run.Output, StringComparison.Ordinal);
         Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/node_2/set/led_indicator -m 'Always on'", run.Output, StringComparison.Ordinal);
+        var pin = Regex.Match(run.Output, @"To be included: n4003 Mini Smart Plug, DSK (\d{5})(?:-\d{5}){7}\n").Groups[1].Value;
+        Assert.Contains($"mosquitto_pub -p {port} -t zwbridge/bridge/request/permit_join -m 60", run.Output, StringComparison.Ordinal);
+        Assert.Contains($$"""zwbridge/bridge/request/inclusion/dsk -m '{"pin":"{{pin}}"}'""", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

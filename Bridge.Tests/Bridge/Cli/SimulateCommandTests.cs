@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Bridge.Cli;
 using Bridge.Tests.Support;
+using Bridge.ZWave.Storage;
 using Xunit;
 
 namespace Bridge.Tests.Cli;
@@ -21,6 +22,8 @@ public sealed partial class SimulateCommandTests
     [InlineData("--listen=tcp://127.0.0.1:5555/x")]
     [InlineData("--listen", "tcp://127.0.0.1:0", "more")]
     [InlineData("now")]
+    [InlineData("--keys")]
+    [InlineData("--keys=")]
     public async Task A_wrong_command_line_is_refused_in_one_line(params string[] arguments)
     {
         using var output = new StringWriter();
@@ -73,6 +76,37 @@ public sealed partial class SimulateCommandTests
 
         Assert.Contains("cannot listen on", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task With_a_file_of_keys_it_tells_the_plug_on_the_table_and_its_label()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new KeyFile(System.IO.Path.Combine(folder.Path, "keys.json"), allowsReaders: false, TimeProvider.System);
+        file.Prepare();
+        using var stop = new CancellationTokenSource();
+        var output = new LineOutput();
+        using var error = new StringWriter();
+        var running = SimulateCommand.RunAsync(["--keys", file.Path, "--listen=tcp://127.0.0.1:0"], output, error, stop.Token);
+
+        Assert.Matches(@"  to be included: n4003 Mini Smart Plug, (\d{5}-){7}\d{5}\n", await output.Written.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        await stop.CancelAsync();
+        Assert.Equal(ExitCode.Success, await running);
+    }
+
+    [Fact]
+    public async Task A_file_without_keys_is_refused_and_none_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        var path = System.IO.Path.Combine(folder.Path, "keys.json");
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        Assert.Equal(ExitCode.Failure, await SimulateCommand.RunAsync(["--keys", path], output, error, CancellationToken.None));
+
+        Assert.Contains("has no S0_Legacy", error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
     }
 
     [GeneratedRegex(@"tcp://(\S+),")]

@@ -4,6 +4,8 @@ using Bridge.Mqtt;
 using Bridge.Properties;
 using Bridge.Requests;
 using Bridge.Tests.Support;
+using Bridge.Tests.ZWave.Inclusion;
+using Bridge.ZWave.Inclusion;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json.Linq;
 
@@ -22,7 +24,20 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
         var properties = new PropertyCache(host.Network.View);
         _replies = new(Topics, Sink, time ?? TimeProvider.System, NullLogger.Instance);
         Commands = new(host.Network, properties, Directory, _replies, time ?? TimeProvider.System, NullLogger.Instance);
-        Context = new RequestContext(host.Network, properties, Directory, TimeProvider.System) { Status = this, Options = this, Restart = this };
+        Inclusion = new(host.Network, new()
+        {
+            Security2 = Bootstrap,
+            Security0 = Bootstrap,
+            Timeouts = new() { Departure = TimeSpan.FromMilliseconds(20), Busy = TimeSpan.FromMilliseconds(20) },
+        });
+        Context = new RequestContext(host.Network, properties, Directory, TimeProvider.System)
+        {
+            Status = this,
+            Options = this,
+            Restart = this,
+            Inclusion = Inclusion,
+            InclusionUsers = new(TimeProvider.System),
+        };
         Requests = new(RequestTable.Create(Context), Directory, _replies, NullLogger.Instance);
     }
 
@@ -39,6 +54,11 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
     public RequestHandler Requests { get; }
 
     public RequestContext Context { get; }
+
+    public NodeInclusion Inclusion { get; }
+
+    /// <summary>How plugs get their keys; nothing happens until the test says so.</summary>
+    public FakeBootstrap Bootstrap { get; } = new();
 
     public int Restarts { get; private set; }
 
@@ -94,6 +114,7 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
 
     public async ValueTask DisposeAsync()
     {
+        Inclusion.Dispose();
         await Host.DisposeAsync();
         _replies.Dispose();
     }

@@ -183,7 +183,7 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
         string[] topics = [.. (availability ?? []).Select(static entry => (string?)entry["topic"] ?? string.Empty)];
         if (topics.Contains(string.Empty) || topics.Distinct().Count() != topics.Length) Fault($"{id}: availability topics");
         if (topics.Length > 1 && (string?)(component["availability_mode"] ?? root["availability_mode"]) != "all") Fault($"{id}: availability_mode");
-        var expected = id == "connection" ? 0 : id is "node_status" or "last_seen" or "ping" or "controller" or "restart" ? 1 : 2;
+        var expected = id == "connection" ? 0 : id is "node_status" or "last_seen" or "ping" or "controller" or "restart" or "permit_join" ? 1 : 2;
         if (topics.Length != expected) Fault($"{id}: {topics.Length} availability topics instead of {expected}");
         if (topics.Length > 0 && !topics.Contains("zwbridge/bridge/state")) Fault($"{id}: availability without the bridge");
     }

@@ -161,7 +161,7 @@ internal static class Documents
         Dictionary<string, string> states = new()
         {
             ["zwbridge/bridge/state"] = "online",
-            ["zwbridge/bridge/info"] = """{"version":"1.0.0","home_id":"e1a2b3c4","controller":{"status":"ready","node_id":1}}""",
+            ["zwbridge/bridge/info"] = """{"version":"1.0.0","home_id":"e1a2b3c4","controller":{"status":"ready","node_id":1},"permit_join":false}""",
         };
         foreach (var (node, topic) in nodes) states[Topics.State(topic)] = State(view, node).ToString(Newtonsoft.Json.Formatting.None);
         return states;

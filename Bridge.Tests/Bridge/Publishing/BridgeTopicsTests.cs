@@ -21,7 +21,8 @@ public sealed class BridgeTopicsTests
     {
         using var rig = new PublishingRig();
         var level = "warning";
-        var info = new InfoPublisher(rig.View, rig.Sink, rig.Topics, new("1.2.3", "broker:1883", "base"), () => level);
+        DateTimeOffset? until = null;
+        var info = new InfoPublisher(rig.View, rig.Sink, rig.Topics, new("1.2.3", "broker:1883", "base"), () => level, () => until);
         rig.View.Status = ControllerStatus.Ready;
         info.ControllerChanged(ControllerStatus.Ready);
         var message = Assert.Single(rig.Sink.Messages);
@@ -36,6 +37,11 @@ public sealed class BridgeTopicsTests
         level = "debug";
         info.Publish();
         Assert.Contains("\"log_level\":\"debug\"", Assert.Single(rig.Sink.Lines), StringComparison.Ordinal);
+        rig.Sink.Take();
+        until = new(2026, 1, 31, 12, 0, 0, TimeSpan.FromHours(1));
+        info.Publish();
+        Assert.Contains(
+            "\"permit_join\":true,\"permit_join_until\":\"2026-01-31T12:00:00+01:00\"", Assert.Single(rig.Sink.Lines), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,7 +53,7 @@ public sealed class BridgeTopicsTests
         using var rig = new PublishingRig();
         rig.View.Identity = null;
         rig.View.Status = status;
-        new InfoPublisher(rig.View, rig.Sink, rig.Topics, new("1.2.3", null, "base"), static () => "warning").Publish();
+        new InfoPublisher(rig.View, rig.Sink, rig.Topics, new("1.2.3", null, "base"), static () => "warning", static () => null).Publish();
         var info = JObject.Parse(RecordingSink.Text(Assert.Single(rig.Sink.Messages)));
         Assert.Equal((word, JTokenType.Null, "built-in"), ((string?)info["controller"]!["status"], info["home_id"]!.Type, (string?)info["mqtt"]!["broker"]));
     }

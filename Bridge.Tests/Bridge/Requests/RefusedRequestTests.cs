@@ -33,6 +33,45 @@ public sealed class RefusedRequestTests(SharedCommandBench bench) : IClassFixtur
     [InlineData("device/configure", """{"id":3,"parameter":256,"value":1}""", "invalid", "\"parameter\" cannot be 256; allowed are 0..255, ")]
     [InlineData("device/configure", """{"id":3,"parameter":"brightness"}""", "invalid", "\"parameter\" cannot be \"brightness\"; allowed are 0..255, ")]
     [InlineData("device/configure", """{"id":3,"parameter":3,"size":3}""", "invalid", "\"size\" cannot be 3; allowed are 1, 2 and 4")]
+    [InlineData("permit_join", "", "invalid", "\"time\" is missing: the seconds a node may join, 0 ends it")]
+    [InlineData("permit_join", "255", "invalid", "\"time\" cannot be 255; allowed are whole numbers 0..254")]
+    [InlineData("permit_join", """{"time":60,"strategy":"s3","pin":"1234x","classes":["S2_Authenticated","top"],"x":1}""", "invalid",
+        "\"strategy\" cannot be \"s3\"; allowed are default, s2, s0, insecure; "
+        + "\"classes\" cannot be \"top\"; it takes S0_Legacy, S2_Unauthenticated, S2_Authenticated, S2_AccessControl, or none; "
+        + "\"pin\" has to be the first five digits on the label of the device, 00000..65535; \"x\" is not known; this takes ")]
+    [InlineData("permit_join", """{"strategy":"insecure","pin":"12345"}""", "invalid",
+        "\"pin\" and \"classes\" are for Security 2, not for the strategy \"insecure\"")]
+    [InlineData("remove_node", "-1", "invalid", "\"time\" cannot be -1; allowed are whole numbers 0..254")]
+    [InlineData("inclusion/grant", "{}", "invalid", "\"classes\" is missing: the list of what is granted")]
+    [InlineData("inclusion/grant", "S2_Authenticated", "not_ready", "no node waits to be granted keys")]
+    [InlineData("inclusion/grant", "none", "not_ready", "no node waits to be granted keys")]
+    [InlineData("inclusion/dsk", "{}", "invalid", "\"pin\" is missing: the first five digits on the label of the device")]
+    [InlineData("inclusion/dsk", "12345", "not_ready", "no node waits for the number on its label")]
+    [InlineData("inclusion/dsk", "01234", "not_ready", "no node waits for the number on its label")]
+    [InlineData("inclusion/dsk", "cancel", "not_ready", "no node waits for the number on its label")]
+    [InlineData("inclusion/dsk", "65536", "invalid", "\"pin\" has to be the first five digits on the label of the device, 00000..65535")]
+    [InlineData("inclusion/dsk", """{"pin":"1234"}""", "invalid", "\"pin\" has to be the first five digits on the label of the device, 00000..65535")]
+    [InlineData("inclusion/dsk", """{"pin":"123456"}""", "invalid", "\"pin\" has to be the first five digits on the label of the device, 00000..65535")]
+    [InlineData("inclusion/dsk", """{"pin":12.5}""", "invalid", "\"pin\" has to be the first five digits on the label of the device, 00000..65535")]
+    [InlineData("device/remove", """{"id":4}""", "invalid", "\"force\" has to be true: only a node that does not answer can be removed so; remove_node ")]
+    [InlineData("device/remove", """{"id":99,"force":true}""", "node_unknown", "node 99 does not exist")]
+    [InlineData("device/remove", """{"id":1,"force":true}""", "node_unknown", "node 1 does not exist")]
+    [InlineData("device/remove", """{"id":4,"force":true}""", "node_refused", "node 4 answers: only nodes that are gone can be removed or replaced without ")]
+    [InlineData("device/replace", """{"id":4,"time":0}""", "invalid", "\"time\" cannot be 0; permit_join with 0 ends the wait")]
+    [InlineData("device/replace", "2", "node_refused", "node 2 answers: only nodes that are gone can be removed or replaced without their button")]
+    [InlineData("provisioning/add", "{}", "invalid", "\"dsk\" or \"qr\" is missing: eight groups of five digits, or the text of the QR code")]
+    [InlineData("provisioning/add", """{"dsk":"34028-23669","name":" "}""", "invalid",
+        "\"dsk\" has to be eight groups of five digits, each 00000..65535, as on the label; \"name\" cannot be \" \"; it takes text")]
+    [InlineData("provisioning/add", """{"dsk":34028}""", "invalid", "\"dsk\" takes text: numbers of that length lose digits")]
+    [InlineData("provisioning/add", """{"dsk":"34028-23669-20938-46346-33746-07431-56821-14553","classes":["S0_Legacy"]}""", "invalid",
+        "\"classes\" has to name a class of Security 2: SmartStart knows no other")]
+    [InlineData("provisioning/add", """{"qr":"900132782003515253545541424344453132333435212223242500100435301537022065520001000000300579"}""", "invalid",
+        "the checksum of the QR code is wrong: a digit was lost or mistyped")]
+    // Security 2 only
+    [InlineData("provisioning/add", """{"qr":"9000327820035152535455414243444531323334352122232425001004353015370220655200010000003005780"}""", "invalid", "the ")]
+    [InlineData("provisioning/remove", "12345", "invalid", "\"dsk\" cannot be 12345; it takes text")]
+    [InlineData("provisioning/remove", "34028-23669-20938-46346-33746-07431-56821-14554", "invalid",
+        "there is no entry with this \"dsk\"; provisioning/list tells all")]
     [InlineData("options", """{"options":{"log_level":"loud","colour":"red"}}""", "invalid",
         "\"log_level\" cannot be \"loud\"; allowed are debug, info, warning; \"colour\" is not known; this takes last_seen, log_level, transaction")]
     [InlineData("options", """{"options":7}""", "invalid", "\"options\" cannot be 7; it takes an object")]

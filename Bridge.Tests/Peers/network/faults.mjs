@@ -11,6 +11,8 @@ export const faultNames = [
   "delayCallback", // the callback comes after `ms`, or when the host aborts
   "dropCommand", // the callback says OK, yet the node ignores the command
   "dropReport", // the node acts, its answer is lost
+  "dropNonceReport", // a nonce that the node gives is lost
+  "dropEncrypted", // an encrypted frame of the node is lost after it was made
 ];
 
 export class Faults {

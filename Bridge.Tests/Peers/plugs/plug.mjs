@@ -66,7 +66,7 @@ export class Plug {
   }
 
   get isSecure() {
-    return this.classList.some(({ id }) => id === 0x9f);
+    return this.classList.some(({ id }) => id === 0x9f || id === 0x98);
   }
 
   /** Classes of the root device: id, version, whether they need the secure envelope. */

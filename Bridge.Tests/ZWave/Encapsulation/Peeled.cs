@@ -1,5 +1,6 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.Tests.ZWave.Encapsulation;
@@ -32,6 +33,20 @@ internal sealed record Peeled(DecodeError Error, Envelope Envelope, string[] Com
     public string Command => Commands[0];
 }
 
+/// <summary>No keys: encrypted frames stay closed.</summary>
+internal sealed class NoSecurity : ISecurityLayer
+{
+    public static readonly NoSecurity Instance = new();
+
+    public DecodeError TryDecrypt(
+        Reception reception, ReadOnlySpan<byte> frame, Span<byte> plaintext, out int length, out SecurityClass securityClass)
+    {
+        length = 0;
+        securityClass = SecurityClass.None;
+        return DecodeError.NotDecrypted;
+    }
+}
+
 /// <summary>A security layer that turns every bit round instead of encrypting; the frame is one of Security 2, its tag is zeros.</summary>
 internal sealed class InvertingSecurity : ISecurityLayer
 {
@@ -50,21 +65,14 @@ internal sealed class InvertingSecurity : ISecurityLayer
         return DecodeError.None;
     }
 
-    public bool TryEncrypt(NodeId node, SecurityClass securityClass, scoped ReadOnlySpan<byte> command, ref PayloadWriter frame)
-    {
-        if (!HasKey) return false;
-        frame.WriteBytes([0x9F, 0x03, 0x01, 0x00]);
-        foreach (var value in command) frame.WriteByte((byte)~value);
-        frame.WriteZeros(Tag);
-        return true;
-    }
-
     /// <summary>The frame that holds a command.</summary>
     public static string Seal(string hex)
     {
         Span<byte> buffer = stackalloc byte[256];
         var frame = new PayloadWriter(buffer);
-        new InvertingSecurity().TryEncrypt(default, default, WireAssert.Bytes(hex), ref frame);
+        frame.WriteBytes([0x9F, 0x03, 0x01, 0x00]);
+        foreach (var value in WireAssert.Bytes(hex)) frame.WriteByte((byte)~value);
+        frame.WriteZeros(Tag);
         return Hex.Spaced(frame.Written);
     }
 }

@@ -1,6 +1,7 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Encapsulation;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 using Xunit;
 
@@ -58,45 +59,6 @@ public sealed class WrappingTests
     [Fact]
     public void An_encrypted_command_is_never_written_in_the_clear() =>
         Assert.Throws<ArgumentException>(() => Wrapping.Wrap(s_on, new(1), new EnvelopeOptions { SecurityClass = SecurityClass.S0 }));
-
-    [Fact]
-    public void An_encrypted_command_without_a_key_is_not_written_at_all()
-    {
-        Span<byte> buffer = stackalloc byte[64];
-        var frame = new PayloadWriter(buffer);
-        var options = new EnvelopeOptions { SecurityClass = SecurityClass.S2Authenticated };
-        Assert.False(Wrapping.TryWrap(s_on, new(1), options, new(2), NoSecurity.Instance, ref frame));
-        Assert.Equal(0, frame.Length);
-    }
-
-    [Fact]
-    public void An_encrypted_command_has_its_inner_layers_inside()
-    {
-        Span<byte> buffer = stackalloc byte[64];
-        var frame = new PayloadWriter(buffer);
-        var options = new EnvelopeOptions { SecurityClass = SecurityClass.S2Authenticated, Destination = new(2), SupervisionSession = 3 };
-        Assert.True(Wrapping.TryWrap(s_on, new(1), options, new(2), new InvertingSecurity(), ref frame));
-        Assert.Equal(InvertingSecurity.Seal("60 0D 00 02 6C 01 03 03 25 01 FF"), Hex.Spaced(frame.Written));
-    }
-
-    [Fact]
-    public void A_plain_command_passes_the_security_layer_untouched()
-    {
-        Span<byte> buffer = stackalloc byte[64];
-        var frame = new PayloadWriter(buffer);
-        Assert.True(Wrapping.TryWrap(s_on, new(1), default, new(2), NoSecurity.Instance, ref frame));
-        Assert.Equal("25 01 FF", Hex.Spaced(frame.Written));
-    }
-
-    [Fact]
-    public void Crc16_and_security_exclude_each_other() =>
-        Assert.Throws<ArgumentException>(() =>
-        {
-            Span<byte> buffer = stackalloc byte[64];
-            var frame = new PayloadWriter(buffer);
-            var options = new EnvelopeOptions { SecurityClass = SecurityClass.S0, Crc16 = true };
-            Wrapping.TryWrap(s_on, new(1), options, new(2), new InvertingSecurity(), ref frame);
-        });
 
     [Fact]
     public void A_command_too_long_for_any_frame_is_a_mistake_of_the_caller() =>

@@ -2,6 +2,7 @@ using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Simulation;
 using Bridge.ZWave.Values;
@@ -32,7 +33,8 @@ internal sealed class NetworkBench : IAsyncDisposable
     private readonly SimulatorTransport _transport;
 
     public NetworkBench(
-        SimulatedNetwork plugs, NetworkTimeouts? timeouts = null, TimeProvider? time = null, bool hasFiles = true, INetworkStore? store = null)
+        SimulatedNetwork plugs, NetworkTimeouts? timeouts = null, TimeProvider? time = null, bool hasFiles = true, INetworkStore? store = null,
+        NetworkKeys? keys = null)
     {
         Plugs = plugs;
         plugs.HopTime = TimeSpan.Zero;
@@ -48,6 +50,7 @@ internal sealed class NetworkBench : IAsyncDisposable
                 Timeouts = timeouts ?? Quick,
                 Time = time ?? TimeProvider.System,
                 Store = store ?? new NoNetworkStore(),
+                Keys = keys,
                 SessionTimeouts = time is null ? new() { FirstReopen = TimeSpan.FromMilliseconds(20) } : new(),
             },
             Probe, NullLogger.Instance);

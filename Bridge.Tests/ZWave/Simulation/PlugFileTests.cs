@@ -1,5 +1,6 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Simulation;
 using Bridge.ZWave.Wire;
 using Xunit;
@@ -38,6 +39,8 @@ public sealed class PlugFileTests
     [InlineData("""{ "name": "x", "reporting": "sometimes" }""", "is none of")]
     [InlineData("""{ "name": "x", "quirks": ["odd"] }""", "'odd' is none of")]
     [InlineData("""{ "name": "x", "commandClasses": { "25": 1 } }""", "is not a version of a class")]
+    [InlineData("""{ "name": "x", "security": { "requests": ["S2_Strong"] } }""", "'S2_Strong' is none of")]
+    [InlineData("""{ "name": "x", "security": {} }""", "is missing or empty")]
     [InlineData("""{ "name": """, "")]
     public void A_faulty_file_says_what_is_wrong(string text, string reason)
     {
@@ -56,6 +59,18 @@ public sealed class PlugFileTests
         Assert.Equal([2, 3, 4], network.Nodes.Select(static node => (int)node.Id.Value));
         Assert.False(network[2].IsOn());
         Assert.Equal(123.45m, network[2].ReadEnergy().Import);
+    }
+
+    [Fact]
+    public void With_keys_node_2_has_them_and_a_plug_lies_on_the_table()
+    {
+        using var plain = SimulatedNetwork.CreateDefault(new ManualTimeProvider());
+        using var network = SimulatedNetwork.CreateDefault(new ManualTimeProvider(), keys: NetworkKeys.Generate());
+
+        Assert.Equal(SecurityClasses.Of(SecurityClass.S2Authenticated, SecurityClass.S2Unauthenticated), network[2].Security.Granted);
+        Assert.True(Assert.Single(network.Table).JoinsByItself);
+        Assert.True(plain[2].Security.Granted.IsEmpty);
+        Assert.Empty(plain.Table);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Storage;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
@@ -51,6 +52,26 @@ public sealed class JsonNetworkStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_a_node_was_given_are_remembered_by_name_and_unknown_ones_not_at_all()
+    {
+        NodeSnapshot[] nodes =
+        [
+            new(new(4)) { GrantedClasses = SecurityClasses.Of(SecurityClass.S2Authenticated, SecurityClass.S0), SecureClasses = new HashSet<CommandClassId> { new(0x25) } },
+            new(new(5)) { GrantedClasses = SecurityClasses.None, IsHidden = true },
+            new(new(6)),
+        ];
+        await _store.SaveAsync(new(s_homeId, nodes), CancellationToken.None);
+        var text = await File.ReadAllTextAsync(_store.FileOf(s_homeId));
+        Assert.Equal(2, text.Split("\"security\"").Length - 1);
+        Assert.Contains("S2_Authenticated", text, StringComparison.Ordinal);
+        var loaded = (await _store.LoadAsync(s_homeId, CancellationToken.None))!.Nodes;
+        Assert.Equal(nodes.Select(static node => node.GrantedClasses), loaded.Select(static node => node.GrantedClasses));
+        Assert.Equal([false, true, false], loaded.Select(static node => node.IsHidden));
+        Assert.Equal([new(0x25)], loaded[0].SecureClasses);
+        Assert.Null(loaded[1].SecureClasses);
+    }
+
+    [Fact]
     public async Task Network_nobody_remembers_is_null() => Assert.Null(await _store.LoadAsync(s_homeId, CancellationToken.None));
 
     [Theory]
@@ -59,6 +80,7 @@ public sealed class JsonNetworkStoreTests : IDisposable
     [InlineData("{\"schemaVersion\": 2}")]
     [InlineData("{\"schemaVersion\": 1, \"homeId\": \"00000001\", \"nodes\": []}")]
     [InlineData("{\"schemaVersion\": 1, \"homeId\": \"E85AC211\", \"nodes\": [{\"id\": \"four\"}]}")]
+    [InlineData("{\"schemaVersion\": 1, \"homeId\": \"E85AC211\", \"nodes\": [{\"id\": 4, \"security\": [\"S3\"]}]}")]
     [InlineData("[]")]
     public async Task File_that_cannot_be_read_is_set_aside_whole_and_is_not_fatal(string content)
     {

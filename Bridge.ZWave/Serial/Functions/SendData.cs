@@ -38,6 +38,8 @@ public sealed record SendDataRequest(
 
     public IHostRequest AbortRequest => new SendDataAbortRequest();
 
+    public bool IsConfidential { get; init; }
+
     public ICallbackRequest WithCallbackId(byte callbackId) => this with { CallbackId = callbackId };
 
     public static DecodeError TryDecode(ref PayloadReader payload, NodeIdWidth width, out SendDataRequest? message)

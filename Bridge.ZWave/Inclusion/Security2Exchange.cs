@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Bridge.ZWave.CommandClasses;
+using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
+
+namespace Bridge.ZWave.Inclusion;
+
+/// <summary>
+/// The key exchange of Security 2, the including side: what the node asks for is granted by the user, both agree on temporary keys (the PIN proves that it is
+/// this device), then every granted key is handed over and proven. Anything that differs from what it has to be ends it. Runs on the network's loop.
+/// </summary>
+/// <remarks>
+/// Client-side authentication is never granted: a node that insists on it ends the exchange (docs/decisions/0018). Source: Security 2 specification, inclusion.
+/// </remarks>
+internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys keys, KeyExchangeTimeouts timeouts, TimeProvider time)
+{
+    private const byte Scheme1 = 0x02;
+    private const byte Curve25519 = 0x01;
+    private const int PinLength = 2;
+
+    // A frame under way while the PIN is entered may be lost; the node sends it again at once.
+    private const int UnreadableFrames = 2;
+
+    private readonly KeyExchangeTalk _talk = new(link, time);
+    private bool _isProven;
+
+    /// <summary>Runs it to the end. The keys of this attempt are forgotten after a failure.</summary>
+    /// <param name="wanted">What may be granted at most.</param>
+    public async Task<KeyExchangeOutcome> RunAsync(SecurityClasses wanted, IKeyExchangeUser user, CancellationToken cancellationToken)
+    {
+        link.SetClass(null);
+        try
+        {
+            return await ExchangeAsync(wanted, user, cancellationToken);
+        }
+        catch (KeyExchangeException failed)
+        {
+            if (!failed.IsTold)
+            {
+                var type = failed.Failure < KeyExchangeFailure.TimeOut ? (byte)failed.Failure : (byte)KeyExchangeFailure.Cancelled;
+                await link.SendAsync(new Security2KexFail(type), _isProven ? SecurityClass.S2Temporary : SecurityClass.None, cancellationToken);
+            }
+
+            return failed.Outcome;
+        }
+        finally
+        {
+            link.SetTemporaryKeys(null);
+            link.SetClass(null);
+        }
+    }
+
+    private async Task<KeyExchangeOutcome> ExchangeAsync(SecurityClasses wanted, IKeyExchangeUser user, CancellationToken cancellationToken)
+    {
+        await _talk.SayAsync(new Security2KexGet(), SecurityClass.None, cancellationToken);
+        var report = await _talk.WaitAsync(
+            "what keys it wants", timeouts.Answer, static received => received.Command is Security2KexReport { Echo: false }, cancellationToken);
+        var told = (Security2KexReport)report.Command!;
+        var requested = Check(told).And(wanted);
+        if (requested.IsEmpty) throw new KeyExchangeException(KeyExchangeFailure.NoCommonKey, "none of the keys the node asks for may be granted");
+        var granted = (await user.GrantAsync(link.Node, requested, cancellationToken) ?? SecurityClasses.None).And(requested);
+        if (granted.IsEmpty) throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "no key was granted");
+        await _talk.SayAsync(new Security2KexSet(Echo: false, RequestCsa: false, Scheme1, Curve25519, granted.Bits), SecurityClass.None, cancellationToken);
+        var temporary = await AgreeAsync(granted, user, cancellationToken);
+        await ConfirmAsync(told, granted, cancellationToken);
+        await HandOverAsync(told, granted, temporary, cancellationToken);
+        return new(granted, null, string.Empty);
+    }
+
+    private static SecurityClasses Check(Security2KexReport report)
+    {
+        if (report.SupportedSchemes != Scheme1) throw new KeyExchangeException(KeyExchangeFailure.NoCommonScheme, "the node knows no scheme that we know");
+        if (report.SupportedProfiles != Curve25519) throw new KeyExchangeException(KeyExchangeFailure.NoCommonCurve, "the node knows no curve that we know");
+        var requested = new SecurityClasses(report.RequestedKeys).And(SecurityClasses.All);
+        return requested.IsEmpty ? throw new KeyExchangeException(KeyExchangeFailure.NoCommonKey, "the node asks for no key that we have") : requested;
+    }
+
+    // Both public keys, the PIN, and the temporary keys they make.
+    private async Task<Security2Keys> AgreeAsync(SecurityClasses granted, IKeyExchangeUser user, CancellationToken cancellationToken)
+    {
+        var reported = await _talk.WaitAsync(
+            "its public key", timeouts.Answer, static received => received.Command is Security2PublicKeyReport { IncludingNode: false }, cancellationToken);
+        var key = ((Security2PublicKeyReport)reported.Command!).PublicKey.ToArray();
+        var pair = X25519KeyPair.Generate();
+        await _talk.SayAsync(new Security2PublicKeyReport(IncludingNode: true, pair.PublicKey), SecurityClass.None, cancellationToken);
+        if (granted.Contains(SecurityClass.S2Authenticated) || granted.Contains(SecurityClass.S2AccessControl))
+        {
+            // What the node says of these two bytes does not count: they have to come from its label.
+            var pin = await user.PinAsync(link.Node, Dsk.TextOf(key, isPinKnown: false), cancellationToken)
+                ?? throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "no PIN was entered, or the device is not the one that was meant");
+            BinaryPrimitives.WriteUInt16BigEndian(key.AsSpan(0, PinLength), pin);
+        }
+
+        var secret = new byte[X25519KeyPair.KeyLength];
+        var isAgreed = pair.TryAgree(key, secret);
+        var temporary = isAgreed ? Security2Keys.FromSharedSecret(secret, pair.PublicKey.Span, key) : null;
+        CryptographicOperations.ZeroMemory(secret);
+        if (temporary is null) throw new KeyExchangeException(KeyExchangeFailure.NotDecrypted, "the public key of the node is none");
+        // What it said while the PIN was entered could not be read.
+        while (await link.ReceiveAsync(TimeSpan.Zero, cancellationToken) is { } earlier)
+        {
+            if (earlier.Command is Security2KexFail) throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "the node ended the exchange", isTold: true);
+        }
+
+        link.SetTemporaryKeys(temporary);
+        return temporary;
+    }
+
+    // The node says encrypted what it was granted, we say encrypted what it asked for: nobody changed it on the way.
+    private async Task ConfirmAsync(Security2KexReport told, SecurityClasses granted, CancellationToken cancellationToken)
+    {
+        var unreadable = 0;
+        var echo = await _talk.WaitAsync("an encrypted command", timeouts.Echo, received =>
+        {
+            if (received.Command is null && ++unreadable >= UnreadableFrames)
+            {
+                throw new KeyExchangeException(KeyExchangeFailure.NotDecrypted, "nothing the node sends can be decrypted: the PIN is wrong");
+            }
+
+            return received.Command is Security2KexSet;
+        }, cancellationToken);
+        _isProven = echo.SecurityClass == SecurityClass.S2Temporary;
+        if (!_isProven || !new Security2KexSet(Echo: true, RequestCsa: false, Scheme1, Curve25519, granted.Bits).Equals(echo.Command))
+        {
+            throw new KeyExchangeException(KeyExchangeFailure.WrongSecurity, "the node repeats something else than it was granted");
+        }
+
+        await _talk.SayAsync(told with { Echo = true }, SecurityClass.S2Temporary, cancellationToken);
+    }
+
+    private async Task HandOverAsync(Security2KexReport told, SecurityClasses granted, Security2Keys temporary, CancellationToken cancellationToken)
+    {
+        var left = granted;
+        while (true)
+        {
+            var asked = await _talk.WaitAsync("its next request for a key", timeouts.Answer, static received =>
+                received.Command is Security2NetworkKeyGet or Security2TransferEnd or Security2KexSet { Echo: true }, cancellationToken);
+            if (asked.Command is Security2KexSet)
+            {
+                // Our repetition did not reach it.
+                await _talk.SayAsync(told with { Echo = true }, SecurityClass.S2Temporary, cancellationToken);
+                continue;
+            }
+
+            if (asked.SecurityClass != SecurityClass.S2Temporary)
+            {
+                throw new KeyExchangeException(KeyExchangeFailure.WrongSecurity, "the node asks for a key with another key than the temporary one");
+            }
+
+            if (asked.Command is Security2TransferEnd end)
+            {
+                if (end.KeyRequestComplete && left.IsEmpty) return;
+                throw new KeyExchangeException(KeyExchangeFailure.WrongSecurity, "the node ends before it has every key it was granted");
+            }
+
+            var wanted = new SecurityClasses(((Security2NetworkKeyGet)asked.Command!).RequestedKey);
+            var securityClass = wanted.Highest;
+            if (wanted != SecurityClasses.Of(securityClass) || !granted.Contains(securityClass)
+                || keys.Find(securityClass, link.Node.IsLongRange) is not { } key)
+            {
+                throw new KeyExchangeException(KeyExchangeFailure.KeyNotGranted, "the node asks for a key it was not granted");
+            }
+
+            await HandOverAsync(securityClass, key, temporary, cancellationToken);
+            left = left.Without(securityClass);
+        }
+    }
+
+    private async Task HandOverAsync(SecurityClass securityClass, SecretKey key, Security2Keys temporary, CancellationToken cancellationToken)
+    {
+        await _talk.SayAsync(KeyHandover.OfSecurity2(securityClass, key), SecurityClass.S2Temporary, cancellationToken);
+        // Also the key of Security 0 is proven with Security 2, where it has no class of its own: it stands in for the temporary one.
+        var isS0 = securityClass == SecurityClass.S0;
+        if (isS0) link.SetTemporaryKeys(Security2Keys.FromNetworkKey(key));
+        else link.SetClass(securityClass);
+        var expected = isS0 ? SecurityClass.S2Temporary : securityClass;
+        var proof = await _talk.WaitAsync(
+            "the proof that it has the key", timeouts.Answer, static received => received.Command is Security2NetworkKeyVerify, cancellationToken);
+        if (isS0) link.SetTemporaryKeys(temporary);
+        if (proof.SecurityClass != expected) throw new KeyExchangeException(KeyExchangeFailure.NotVerified, "the node proves another key than it was given");
+        await _talk.SayAsync(new Security2TransferEnd(KeyRequestComplete: false, KeyVerified: true), SecurityClass.S2Temporary, cancellationToken);
+    }
+}

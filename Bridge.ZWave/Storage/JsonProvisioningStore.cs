@@ -1,0 +1,92 @@
+using Bridge.ZWave.Inclusion;
+using Bridge.ZWave.Security;
+using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Bridge.ZWave.Storage;
+
+/// <summary>
+/// The provisioning list as <c>provisioning.json</c>, written like every remembered file: all or nothing, readable by its owner only. A file that cannot
+/// be read is renamed and named in the log, never deleted.
+/// </summary>
+public sealed class JsonProvisioningStore(string directory, TimeProvider time, ILogger logger) : IProvisioningStore
+{
+    private const int SchemaVersion = 1;
+
+    /// <summary>Where it is.</summary>
+    public string File { get; } = Path.Combine(directory, "provisioning.json");
+
+    public IReadOnlyList<ProvisioningEntry> Load()
+    {
+        if (!System.IO.File.Exists(File)) return [];
+        try
+        {
+            var text = System.IO.File.ReadAllText(File);
+            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 8 };
+            return Read(JObject.Load(reader));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.ProvisioningUnreadable(File, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // Whatever the content made a parser say: the file is wrong, not the program.
+            SetAside(exception.Message);
+        }
+
+        return [];
+    }
+
+    public void Save(IReadOnlyList<ProvisioningEntry> entries) => RememberedFile.Replace(File, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
+        new JObject { ["schemaVersion"] = SchemaVersion, ["entries"] = new JArray(entries.Select(Write)) }.WriteTo(json);
+    });
+
+    private static JObject Write(ProvisioningEntry entry)
+    {
+        var json = new JObject
+        {
+            ["dsk"] = entry.Dsk.ToString(),
+            ["classes"] = new JArray(entry.Granted.StrongestFirst.Select(SecurityClassWords.Of)),
+            ["state"] = entry.State.ToString(),
+        };
+        if (entry.Name is { } name) json["name"] = name;
+        if (entry.Node is { } node) json["node"] = node.Value;
+        return json;
+    }
+
+    private static List<ProvisioningEntry> Read(JObject root)
+    {
+        if (root.Value<int?>("schemaVersion") is not SchemaVersion) throw new FormatException($"this program reads schema version {SchemaVersion}");
+        if (root["entries"] is not JArray entries) throw new FormatException("entries is not a list");
+        return [.. entries.OfType<JObject>().Select(ReadEntry)];
+    }
+
+    private static ProvisioningEntry ReadEntry(JObject json)
+    {
+        if (!Dsk.TryParse(json.Value<string>("dsk"), out var dsk)) throw new FormatException($"{json.Path}.dsk is no DSK");
+        var classes = (json["classes"] as JArray ?? []).Values<string>().Select(static word =>
+            SecurityClassWords.TryParse(word, out var read) ? read : throw new FormatException($"there is no security class \"{word}\""));
+        return new(dsk, SecurityClasses.Of([.. classes]), json.Value<string>("name"))
+        {
+            State = Enum.TryParse<ProvisioningState>(json.Value<string>("state"), out var state) ? state : ProvisioningState.Pending,
+            Node = json.Value<ushort?>("node") is { } node ? new(node) : null,
+        };
+    }
+
+    private void SetAside(string reason)
+    {
+        try
+        {
+            logger.ProvisioningSetAside(File, RememberedFile.SetAside(File, time), reason);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.ProvisioningUnreadable(File, reason + "; " + exception.Message);
+        }
+    }
+}
