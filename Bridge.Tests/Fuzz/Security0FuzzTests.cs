@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Bridge.Tests.Fuzz;
 
-/// <summary>Frames of any kind before and between good ones of Security 0: a fixed run, which a test run can afford.</summary>
+/// <summary>Frames of any kind before and between good ones of Security 0: a short fixed run here, a longer one on request (docs/fuzzing.md).</summary>
 public sealed class Security0FuzzTests
 {
     private const int Frames = 30_000;
@@ -15,7 +15,8 @@ public sealed class Security0FuzzTests
         var random = new Random(Seed);
         var generator = new FrameGenerator(random, SeedCorpus.Instance);
         var check = new Security0Check(random);
-        for (var number = 0; number < Frames; number++)
+        var frames = SecurityFuzzTests.Setting(SecurityFuzzTests.FramesVariable) ?? Frames;
+        for (var number = 0; number < frames; number++)
         {
             var input = generator.Next();
             try

@@ -23,7 +23,7 @@ internal interface ISecurityTarget
 /// </summary>
 public sealed class SecurityFuzzTests(ITestOutputHelper output)
 {
-    private const string FramesVariable = "ZWBRIDGE_FUZZ_FRAMES";
+    internal const string FramesVariable = "ZWBRIDGE_FUZZ_FRAMES";
     private const string SeedVariable = "ZWBRIDGE_FUZZ_SEED";
     private const long ShortRun = 20_000;
     private const int ShortSeed = 20260103;
@@ -66,7 +66,7 @@ public sealed class SecurityFuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static long? Setting(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+    internal static long? Setting(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
         ? long.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
         : null;
 }
