@@ -35,13 +35,19 @@ internal sealed class ModuleInclusion : ISimulatedFunctions
             case RemoveNodeRequest remove:
                 Remove(remove.Options.Mode, only: null, (status, node, information) => Tell(remove.CallbackId, new RemoveNodeCallback
                 {
-                    CallbackId = remove.CallbackId, Status = status, NodeId = node, NodeInformation = information,
+                    CallbackId = remove.CallbackId,
+                    Status = status,
+                    NodeId = node,
+                    NodeInformation = information,
                 }));
                 return true;
             case RemoveSpecificNodeRequest remove:
                 Remove(remove.Options.Mode, remove.NodeId, (status, node, information) => Tell(remove.CallbackId, new RemoveSpecificNodeCallback
                 {
-                    CallbackId = remove.CallbackId, Status = status, NodeId = node, NodeInformation = information,
+                    CallbackId = remove.CallbackId,
+                    Status = status,
+                    NodeId = node,
+                    NodeInformation = information,
                 }));
                 return true;
             case ReplaceFailedNodeRequest replace: Replace(replace); return true;
@@ -56,7 +62,10 @@ internal sealed class ModuleInclusion : ISimulatedFunctions
     {
         NodeChangeTeller tell = (status, node, information) => Tell(request.CallbackId, new AddNodeCallback
         {
-            CallbackId = request.CallbackId, Status = status, NodeId = node, NodeInformation = information,
+            CallbackId = request.CallbackId,
+            Status = status,
+            NodeId = node,
+            NodeInformation = information,
         });
         var mode = request.Options.Mode;
         switch (mode)
@@ -243,7 +252,10 @@ internal sealed class ModuleInclusion : ISimulatedFunctions
         if (!_listensForSmartStart || plug.Membership.HomeIds is not { } homeIds) return;
         _module.Tell(new ApplicationUpdateRequest(ApplicationUpdateStatus.SmartStartPrime)
         {
-            NodeId = NodeId.None, ReceiveStatus = ReceiveStatus.None, NwiHomeId = homeIds.Nwi, NodeInformation = plug.Information,
+            NodeId = NodeId.None,
+            ReceiveStatus = ReceiveStatus.None,
+            NwiHomeId = homeIds.Nwi,
+            NodeInformation = plug.Information,
         });
     }
 
