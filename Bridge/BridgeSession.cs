@@ -1,6 +1,7 @@
 using System.Net;
 using Bridge.Commands;
 using Bridge.Discovery;
+using Bridge.Firmware;
 using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Options;
@@ -8,11 +9,13 @@ using Bridge.Properties;
 using Bridge.Publishing;
 using Bridge.Requests;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Firmware;
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Storage;
+using Bridge.ZWave.Upkeep;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -39,6 +42,12 @@ public sealed record BridgeSessionOptions(BridgeSettings Settings, ITransport Tr
     /// <summary>Waiting times of the line to the module.</summary>
     public SessionTimeouts SessionTimeouts { get; init; } = new();
 
+    /// <summary>Waiting times of a heal.</summary>
+    public HealTimes HealTimes { get; init; } = new();
+
+    /// <summary>Waiting times of firmware updates.</summary>
+    public FirmwareTimeouts FirmwareTimeouts { get; init; } = new();
+
     /// <summary>False for modules that hang after a soft reset.</summary>
     public bool UseSoftReset { get; init; } = true;
 
@@ -64,6 +73,7 @@ public sealed class BridgeSession : IAsyncDisposable
     private readonly HomeId? _remembered;
     private readonly TopicScheme _topics;
     private readonly FullPublication _publication;
+    private readonly NodeUpdates _updates;
     private readonly BridgePublisher _publisher;
     private readonly TemplateWatcher _templates;
     private readonly DiscoveryPublisher _discovery;
@@ -84,37 +94,47 @@ public sealed class BridgeSession : IAsyncDisposable
         _topics = new(settings.Mqtt.BaseTopic);
         var observers = new ObserverList();
         Network = new(NetworkOptions(loggers), observers, loggers.CreateLogger<ZWaveNetwork>());
+        Upkeep = new(Network, BackupOptions(settings), options.HealTimes);
         Directory = new(settings.Directory, time, loggers.CreateLogger<NodeDirectory>());
-        Inclusion = new(Network, options.Inclusion with { Provisioning = ProvisioningStore(loggers) });
+        Inclusion = new(Network, options.Inclusion with
+        {
+            Provisioning = ProvisioningStore(loggers),
+            BeforeChange = cancellationToken => Upkeep.Backup.RunAsync(NvmBackupReason.Inclusion, cancellationToken),
+        });
         _inclusionUsers = new(time);
         _publication = new(time, loggers.CreateLogger<FullPublication>());
         Connection = new(
             new MqttNetLink(time), ConnectionOptions(), _publication, time, loggers.CreateLogger<MqttConnection>());
         var keeper = new NodeDirectoryKeeper(Network.View, Directory);
         var properties = new PropertyCache(Network.View);
+        _updates = new(Network, settings.Directory, time, loggers.CreateLogger<NodeUpdates>(), options.FirmwareTimeouts);
         _publisher = new(PublishingContext(properties), loggers.CreateLogger<BridgePublisher>());
         _templates = new(TemplateCatalog.ShippedFolder, settings.Own.TemplatesDirectory, time, loggers.CreateLogger<TemplateWatcher>());
         _discovery = new(
             new(Network.View, properties, Directory, new(_topics, ProgramVersion.Text), () => _templates.Catalog), DiscoveryOptions(settings),
             Connection, Network.OnLoopAsync, time, loggers.CreateLogger<DiscoveryPublisher>());
         _replies = new(_topics, Connection, time, loggers.CreateLogger<CommandReplies>());
-        _commands = new(Network, properties, Directory, _replies, time, loggers.CreateLogger<CommandHandler>());
+        _commands = new(Network, properties, Directory, _replies, time, loggers.CreateLogger<CommandHandler>(), _updates.InstallAsync);
         _requests = new(RequestTable.Create(RequestContext(properties)), Directory, _replies, loggers.CreateLogger<RequestHandler>());
         _birth = new(new(settings.HomeAssistant.StatusTopic, settings.HomeAssistant.BirthPayload), _publication, time);
         _start = new(Connection, IsIdentityKnown, time);
 
         // Names and properties first: everybody else asks for them. States before discovery: theirs is the way of every report.
-        foreach (var observer in (INetworkObserver[])[keeper, properties, .. _publisher.Observers, _discovery, _start]) observers.Add(observer);
+        foreach (var observer in (INetworkObserver[])[keeper, properties, _updates, .. _publisher.Observers, _discovery, _start]) observers.Add(observer);
         if (options.Observer is { } observing) observers.Add(observing);
         var names = new NewNodeNames(Directory, loggers.CreateLogger<NewNodeNames>());
         // Names first: what is told of a new node has them.
         Inclusion.Progressed += names.Take;
         Inclusion.Progressed += _publisher.Inclusion.Take;
         _inclusionUsers.Asked += _publisher.Inclusion.Take;
+        _updates.Progressed += _publisher.UpdateProgressed;
+        _updates.Changed += _publisher.Updates.Consider;
+        _updates.Folder.Changed += _publisher.FirmwareFilesChanged;
         keeper.Abandoned += _publisher.Abandoned;
         Directory.Replaced += OnEntryReplaced;
         _templates.Changed += OnTemplatesChanged;
         options.LogLevel.Changed += OnLogLevelChanged;
+        _publisher.Events.Watch(Upkeep);
         // Discovery first: a reader that just started makes nothing of a state it knows no entity for.
         _publication.Add("discovery", AnnounceAsync);
         _publisher.AddTo(_publication);
@@ -128,6 +148,7 @@ public sealed class BridgeSession : IAsyncDisposable
     public ZWaveNetwork Network { get; }
 
     public NodeInclusion Inclusion { get; }
+    public NetworkUpkeep Upkeep { get; }
 
     public NodeDirectory Directory { get; }
 
@@ -151,12 +172,21 @@ public sealed class BridgeSession : IAsyncDisposable
         await Connection.DisposeAsync();
         await Inclusion.FlushAsync();
         Inclusion.Dispose();
+        await Upkeep.DisposeAsync();
         await Network.DisposeAsync();
+        await _updates.FlushAsync();
+        _updates.Dispose();
         _discovery.Dispose();
         _publisher.Dispose();
         _replies.Dispose();
         await Directory.FlushAsync();
     }
+
+    private static NvmBackupOptions BackupOptions(BridgeSettings settings) => new(Path.Combine(settings.Directory, "backups"))
+    {
+        Keep = settings.Backups,
+        IsAutomatic = settings.BackupBeforeInclusion,
+    };
 
     private static DiscoveryOptions DiscoveryOptions(BridgeSettings settings) => new()
     {
@@ -197,6 +227,7 @@ public sealed class BridgeSession : IAsyncDisposable
         {
             Program = new(ProgramVersion.Text, mqtt.Broker is { } broker ? $"{broker.Host}:{broker.Port}" : null, mqtt.BaseTopic),
             Health = new(Network.SessionCounters, Network.Counters, Connection.Counters, () => Network.QueuedCommands),
+            UpdateStatus = _updates.StatusOf,
             States = new() { LastSeen = mqtt.LastSeen, Join = mqtt.Join },
             LogLevel = () => _options.LogLevel.Word,
             JoinUntil = () => Inclusion.JoinUntil,
@@ -211,6 +242,8 @@ public sealed class BridgeSession : IAsyncDisposable
         Restart = _options.Restart,
         Inclusion = Inclusion,
         InclusionUsers = _inclusionUsers,
+        Upkeep = Upkeep,
+        Updates = _updates,
     };
 
     private JsonProvisioningStore ProvisioningStore(ILoggerFactory loggers) =>

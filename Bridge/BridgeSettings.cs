@@ -13,6 +13,12 @@ namespace Bridge;
 public sealed record BridgeSettings(
     TransportAddress Port, string Directory, MqttSettings Mqtt, HomeAssistantOptions HomeAssistant, UserFolders Own)
 {
+    /// <summary>How many backups of the module's memory are kept.</summary>
+    public int Backups { get; init; } = 10;
+
+    /// <summary>The memory is saved before nodes are included or excluded.</summary>
+    public bool BackupBeforeInclusion { get; init; } = true;
+
     /// <summary>Reads the options; the host has checked them before.</summary>
     public static BridgeSettings Read(
         IOptions<ZWaveOptions> zwave, IOptions<StorageOptions> storage, IOptions<MqttOptions> mqtt, IOptions<HomeAssistantOptions> homeAssistant,
@@ -28,6 +34,10 @@ public sealed record BridgeSettings(
         var settings = MqttSettings.Read(mqtt.Value, faults);
         if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
         var directory = Path.GetFullPath(storage.Value.Directory ?? throw new InvalidOperationException("no storage directory"));
-        return new(port, directory, settings, homeAssistant.Value, UserFolders.Of(storage.Value, devices.Value, homeAssistant.Value));
+        return new(port, directory, settings, homeAssistant.Value, UserFolders.Of(storage.Value, devices.Value, homeAssistant.Value))
+        {
+            Backups = storage.Value.Backups,
+            BackupBeforeInclusion = zwave.Value.BackupBeforeInclusion,
+        };
     }
 }

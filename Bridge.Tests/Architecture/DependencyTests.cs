@@ -32,9 +32,9 @@ public sealed class DependencyTests
         ("Network", ["Devices", "Encapsulation", "Security", "CommandClasses", "Serial", "Values", "Wire"]),
         // what changes the network or its devices stands on the network, and the network does not know it
         ("Inclusion", ["Network", "Encapsulation", "Security", "CommandClasses", "Serial", "Values", "Wire"]),
-        ("Upkeep", ["Network", "CommandClasses", "Serial", "Values", "Wire"]),
-        ("Firmware", ["Network", "CommandClasses", "Serial", "Values", "Wire"]),
         ("Storage", ["Inclusion", "Network", "Security", "Values", "Wire"]),
+        ("Upkeep", ["Storage", "Network", "CommandClasses", "Serial", "Values", "Wire"]),
+        ("Firmware", ["Network", "Security", "CommandClasses", "Serial", "Values", "Wire"]),
     ];
 
     /// <summary>What the error of a request tells about it: the only names below the root that it knows. Everybody may throw it.</summary>

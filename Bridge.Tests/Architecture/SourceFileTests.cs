@@ -32,6 +32,7 @@ public sealed partial class SourceFileTests
         "Bridge/Discovery/FoundDocument.cs",
         "Bridge/Discovery/TemplateExpander.cs",
         "Bridge/Discovery/TemplateReader.cs",
+        "Bridge/Firmware/UpdateRecordFile.cs",
         "Bridge/Mqtt/RetainedMessageFile.cs",
         "Bridge/Naming/NodeDirectoryFile.cs",
         "Bridge/Publishing/DeviceListJson.cs",

@@ -86,7 +86,7 @@ public sealed partial class MqttPageTests : IAsyncLifetime
     {
         var scheme = new TopicScheme("<base>");
         string[] published = [scheme.BridgeState, scheme.BridgeInfo, scheme.BridgeDevices, scheme.BridgeHealth, scheme.BridgeEvent, scheme.BridgeLogging,
-            scheme.Request("<what>"), scheme.Response("<what>"), scheme.State("<dev>"), scheme.Availability("<dev>")];
+            scheme.Request("<what>"), scheme.Response("<what>"), scheme.State("<dev>"), scheme.Availability("<dev>"), scheme.Update("<dev>")];
         Assert.All(published, topic => Assert.Contains($"| `{topic}` |", s_page.Text, StringComparison.Ordinal));
         var taken = CommandRow().Matches(s_page.Text).Select(static row => row.Groups[1].Value).ToArray();
         Assert.Equal(6, taken.Length);

@@ -42,9 +42,13 @@ public sealed partial class SettingsPageTests
             [key] = value.ToString(CultureInfo.InvariantCulture),
         };
         var options = new MqttOptions();
-        new ConfigurationBuilder().AddInMemoryCollection(given).Build().GetSection(MqttOptions.Section).Bind(options);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(given).Build();
+        configuration.GetSection(MqttOptions.Section).Bind(options);
         List<string> faults = [];
         MqttSettings.Read(options, faults);
+        var storage = new StorageOptions { Directory = Path.GetTempPath() };
+        configuration.GetSection(StorageOptions.Section).Bind(storage);
+        faults.AddRange(new StorageOptionsValidator().Validate(null, storage).Failures ?? []);
         return faults;
     }
 

@@ -123,6 +123,21 @@ public sealed class SimulatorWithDriverTests
         Assert.Empty(host.Errors);
     }
 
+    [Fact]
+    public async Task Driver_brings_a_firmware_to_the_plug()
+    {
+        await using var stick = new Stick(new());
+        await using var host = DriverHost.Start(stick.Port, s_limit);
+        await host.InterviewAsync();
+        var image = SimulatedFirmware.MakeImage(0x0312, 0xAC01, new(1, 3), 1000);
+
+        var end = await host.Peer.RunAsync("updateFirmware", ("node", SmartPlug), ("hex", Convert.ToHexString(image)));
+
+        Assert.True(end.GetProperty("success").GetBoolean(), end.GetRawText());
+        Assert.Equal(0xFF, end.GetProperty("status").GetInt32());
+        Assert.Equal(image, stick.Network[SmartPlug].Firmware.Image);
+    }
+
     /// <summary>Every scale of a plug whose voltage is around 230 V: the readings agree with one another within their rounding.</summary>
     private static async Task AssertReadingsAsync(DriverHost host, byte node, byte endpoint, decimal watts, decimal? powerFactor)
     {

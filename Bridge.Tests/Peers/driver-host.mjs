@@ -269,6 +269,8 @@ const commands = {
     nodeOf(node).removeAllListeners("firmware update progress");
     return { ...result, status: FirmwareUpdateStatus[result.status] };
   },
+  // Brings a firmware (hex) to a node; tells how that ended.
+  updateFirmware: async ({ node, hex }) => plain(await nodeOf(node).updateFirmware([{ data: Uint8Array.from(Buffer.from(hex, "hex")), firmwareTarget: 0 }])),
   ping: ({ node }) => nodeOf(node).ping(),
   refresh: ({ node }) => {
     void nodeOf(node).refreshInfo();

@@ -4,6 +4,7 @@ using Bridge.Publishing;
 using Bridge.Requests;
 using Bridge.Tests.Mqtt;
 using Bridge.ZWave.Devices;
+using Bridge.ZWave.Firmware;
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Serial;
@@ -98,6 +99,9 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         set => _transport.IsPlugged = value;
     }
 
+    /// <summary>A place in the bridge's storage directory.</summary>
+    public string Stored(params string[] parts) => Path.Combine([_folder.Path, .. parts]);
+
     /// <summary>How many commands went on the air.</summary>
     public int SaidCount
     {
@@ -152,6 +156,8 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
                 Timeouts = _options.HasRealTimes ? new() : _options.Timeouts(QuickTimeouts),
                 SessionTimeouts = _options.HasRealTimes ? new() : QuickSessionTimeouts,
                 Inclusion = _options.Inclusion,
+                HealTimes = _options.HasRealTimes ? new() : new() { NodePause = TimeSpan.Zero, StepPause = TimeSpan.Zero, RetryPause = TimeSpan.Zero },
+                FirmwareTimeouts = _options.HasRealTimes ? new() : QuickFirmwareTimeouts,
                 LogLevel = new(LogLevel.Information),
                 MqttLog = mqttLog,
                 Restart = this,
@@ -258,6 +264,15 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         FirstPing = TimeSpan.FromMilliseconds(100),
         LongestPing = TimeSpan.FromMilliseconds(400),
         SaveDelay = TimeSpan.FromMilliseconds(20),
+    };
+
+    private static FirmwareTimeouts QuickFirmwareTimeouts => new()
+    {
+        FragmentPause = TimeSpan.FromMilliseconds(1),
+        NextGet = TimeSpan.FromSeconds(5),
+        Restart = TimeSpan.FromMilliseconds(20),
+        PingPause = TimeSpan.FromMilliseconds(50),
+        Progress = TimeSpan.Zero,
     };
 
     private static SessionTimeouts QuickSessionTimeouts => new()

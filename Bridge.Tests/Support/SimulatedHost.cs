@@ -56,6 +56,8 @@ internal sealed class SimulatedHost : IAsyncDisposable
 
     public ZWaveNetwork Network { get; }
 
+    public SimulatedController Controller => _transport.Controller;
+
     public SimulatedFaults Faults => _transport.Controller.Faults;
 
     public bool IsPlugged

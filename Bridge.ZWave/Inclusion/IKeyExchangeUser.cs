@@ -15,6 +15,9 @@ public interface IKeyExchangeUser
     /// </summary>
     /// <param name="dsk">The device specific key as the node told it: eight groups of five digits, the first as "?????" where it is not known.</param>
     Task<ushort?> PinAsync(NodeId node, string dsk, CancellationToken cancellationToken);
+
+    /// <summary>Asked instead where the node told its whole key: is it the device that was meant? A person sees that by what joins.</summary>
+    bool IsExpected(string dsk) => true;
 }
 
 /// <summary>How an exchange of keys ended.</summary>

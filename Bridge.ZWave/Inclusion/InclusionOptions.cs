@@ -30,6 +30,12 @@ public sealed record InclusionOptions
     /// <summary>Where the provisioning list is kept.</summary>
     public IProvisioningStore Provisioning { get; init; } = new NoProvisioningStore();
 
+    /// <summary>
+    /// Runs before a node is included, excluded or replaced, while nothing else may begin; null: nothing does.
+    /// Whether it works out does not matter: it must not throw.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeChange { get; init; }
+
     public InclusionTimeouts Timeouts { get; init; } = new();
 
     public KeyExchangeTimeouts KeyExchange { get; init; } = new();

@@ -17,6 +17,7 @@ public sealed class NodeInclusion : IDisposable
     private readonly ZWaveNetwork _network;
     private readonly NetworkContext _context;
     private readonly InclusionTimeouts _timeouts;
+    private readonly Func<CancellationToken, Task>? _beforeChange;
     private readonly NodeAddition _addition;
     private readonly NodeRemoval _removal;
     private readonly FailedNodes _failed;
@@ -31,7 +32,7 @@ public sealed class NodeInclusion : IDisposable
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
-        (_network, _context, _timeouts) = (network, network.Context, options.Timeouts);
+        (_network, _context, _timeouts, _beforeChange) = (network, network.Context, options.Timeouts, options.BeforeChange);
         if (network.Security.Keys is { } keys)
         {
             options = options with
@@ -79,10 +80,12 @@ public sealed class NodeInclusion : IDisposable
     /// <summary>
     /// Ends the wait for a node that is to join or to leave. False: nothing is waited for. A node that was found already is not stopped any more.
     /// </summary>
-    public Task<bool> StopAsync() => _context.Loop.ReadAsync(() =>
+    public Task<bool> StopAsync() => _context.Loop.RunAsync(async () =>
     {
         if (_current is not { OpenUntil: not null } current) return false;
         current.Stop();
+        // Whoever stops may go on at once; a node that was found in this moment is not waited for.
+        await _context.IsFirstAsync(current.Over, _timeouts.Stop, CancellationToken.None);
         return true;
     });
 
@@ -210,6 +213,8 @@ public sealed class NodeInclusion : IDisposable
         try
         {
             await _smartStart.AdjustAsync(isWanted: false);
+            if (_beforeChange is { } before && procedure.Activity != InclusionActivity.Removing) await before(procedure.Ended);
+            procedure.Ended.ThrowIfCancellationRequested();
             last = await work(procedure);
         }
         catch (OperationCanceledException) when (_network.Stopping.IsCancellationRequested)
@@ -265,6 +270,7 @@ public sealed class NodeInclusion : IDisposable
     {
         procedure.Dispose();
         if (_current == procedure) _current = null;
+        procedure.End();
         _ = _smartStart.AdjustAsync(isWanted: _current is null);
     }
 

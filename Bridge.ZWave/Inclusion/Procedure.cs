@@ -9,6 +9,7 @@ internal sealed class Procedure : IDisposable
     private readonly NetworkContext _context;
     private readonly CancellationTokenSource _ended;
     private readonly CancellationTokenSource _stopped;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Procedure(NetworkContext context, InclusionActivity activity, CancellationToken stopping)
@@ -36,6 +37,11 @@ internal sealed class Procedure : IDisposable
 
     /// <summary>The user does not want to wait any more.</summary>
     public CancellationToken Stopped { get; }
+
+    /// <summary>Ends when the next may begin.</summary>
+    public Task Over => _over.Task;
+
+    public void End() => _over.TrySetResult();
 
     public void Begin() => _begun.TrySetResult();
 

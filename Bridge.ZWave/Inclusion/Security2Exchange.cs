@@ -22,6 +22,9 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
     // A frame under way while the PIN is entered may be lost; the node sends it again at once.
     private const int UnreadableFrames = 2;
 
+    // Four keys, the end, and some repetitions: an exchange must not be kept open without end.
+    private const int MaximumRequests = 16;
+
     private readonly KeyExchangeTalk _talk = new(link, time);
     private bool _isProven;
 
@@ -91,6 +94,10 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
                 ?? throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "no PIN was entered, or the device is not the one that was meant");
             BinaryPrimitives.WriteUInt16BigEndian(key.AsSpan(0, PinLength), pin);
         }
+        else if (!user.IsExpected(Dsk.TextOf(key, isPinKnown: true)))
+        {
+            throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "the device is not the one that was meant");
+        }
 
         var secret = new byte[X25519KeyPair.KeyLength];
         var isAgreed = pair.TryAgree(key, secret);
@@ -101,6 +108,10 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
         while (await link.ReceiveAsync(TimeSpan.Zero, cancellationToken) is { } earlier)
         {
             if (earlier.Command is Security2KexFail) throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "the node ended the exchange", isTold: true);
+            if (earlier.Command is Security2KexSet)
+            {
+                throw new KeyExchangeException(KeyExchangeFailure.WrongSecurity, "the node repeats in the clear what it was granted");
+            }
         }
 
         link.SetTemporaryKeys(temporary);
@@ -132,10 +143,11 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
     private async Task HandOverAsync(Security2KexReport told, SecurityClasses granted, Security2Keys temporary, CancellationToken cancellationToken)
     {
         var left = granted;
-        while (true)
+        for (var request = 0; request < MaximumRequests; request++)
         {
             var asked = await _talk.WaitAsync("its next request for a key", timeouts.Answer, static received =>
-                received.Command is Security2NetworkKeyGet or Security2TransferEnd or Security2KexSet { Echo: true }, cancellationToken);
+                received.Command is Security2NetworkKeyGet or Security2TransferEnd
+                || received is { Command: Security2KexSet { Echo: true }, SecurityClass: SecurityClass.S2Temporary }, cancellationToken);
             if (asked.Command is Security2KexSet)
             {
                 // Our repetition did not reach it.
@@ -165,6 +177,8 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
             await HandOverAsync(securityClass, key, temporary, cancellationToken);
             left = left.Without(securityClass);
         }
+
+        throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "the node asks without end");
     }
 
     private async Task HandOverAsync(SecurityClass securityClass, SecretKey key, Security2Keys temporary, CancellationToken cancellationToken)

@@ -53,4 +53,6 @@ internal sealed class ProvisionedUser(ProvisioningEntry entry) : IKeyExchangeUse
     // The whole key has to be that of the label: another device that asks with the same home ids gets nothing.
     public Task<ushort?> PinAsync(NodeId node, string dsk, CancellationToken cancellationToken) =>
         Task.FromResult<ushort?>(entry.Dsk.Matches(dsk) ? entry.Dsk.Pin : null);
+
+    public bool IsExpected(string dsk) => dsk == entry.Dsk.ToString();
 }

@@ -35,11 +35,13 @@ internal sealed class FrameTransmission(NetworkContext context)
         var began = context.Time.GetTimestamp();
         try
         {
-            var status = identity.IsBridge
-                ? (await context.Session.TransactAsync<SendDataBridgeCallback>(
-                    new SendDataBridgeRequest(identity.NodeId, node.Id, bytes) { IsConfidential = isConfidential }, null, limit, default)).TransmitStatus
-                : (await context.Session.TransactAsync<SendDataCallback>(
-                    new SendDataRequest(node.Id, bytes) { IsConfidential = isConfidential }, null, limit, default)).TransmitStatus;
+            ITransmitCallback callback = identity.IsBridge
+                ? await context.Session.TransactAsync<SendDataBridgeCallback>(
+                    new SendDataBridgeRequest(identity.NodeId, node.Id, bytes) { IsConfidential = isConfidential }, null, limit, default)
+                : await context.Session.TransactAsync<SendDataCallback>(
+                    new SendDataRequest(node.Id, bytes) { IsConfidential = isConfidential }, null, limit, default);
+            var status = callback.TransmitStatus;
+            node.Statistics.Note(status, callback.Report);
             _lostCallbacks = 0;
             _collisions = 0;
             if (status is TransmitStatus.Ok or TransmitStatus.Verified) NoteTransmitTime(node, context.Time.GetElapsedTime(began));

@@ -22,6 +22,8 @@ internal sealed class NetworkSupervisor
     private readonly NetworkPersistence _persistence;
     private readonly INetworkObserver _observer;
     private TaskCompletionSource _restart = NewSignal();
+    private TaskCompletionSource? _wanted;
+    private bool _isQuiet;
     private bool _isOpen;
     private bool _isAfterReset;
     private string? _lastFailure;
@@ -59,6 +61,7 @@ internal sealed class NetworkSupervisor
                 var restart = _restart = NewSignal();
                 await StartAsync(stopping);
                 _lastFailure = null;
+                EndWanted();
                 pause = s_firstPause;
                 await restart.Task.WaitAsync(stopping);
             }
@@ -71,6 +74,8 @@ internal sealed class NetworkSupervisor
                 // Once a reason: somebody may not plug the stick in for days.
                 if (_lastFailure != exception.Message) _context.Logger.StartupFailed(exception.Message.TrimEnd('.'));
                 _lastFailure = exception.Message;
+                if (_context.Status == ControllerStatus.Ready) Become(ControllerStatus.Starting, SendOutcome.LinkLost);
+                EndWanted();
                 if (!await RecoverAsync(pause, stopping)) return;
                 pause = pause * 2 > s_longestPause ? s_longestPause : pause * 2;
             }
@@ -82,6 +87,20 @@ internal sealed class NetworkSupervisor
     {
         _context.Logger.RestartRequested(reason);
         _restart.TrySetResult();
+    }
+
+    /// <summary>
+    /// Resets a module that is well, because what was done with it wants that, and sets it up again. Returns when that is done or failed; failures are dealt
+    /// with as any others. Does nothing when the controller is not ready: its next start does the same.
+    /// </summary>
+    /// <param name="isQuiet">True: as long as it comes back, nobody is told and what waits to be sent goes on to wait.</param>
+    public async Task RestartAsync(string reason, bool isQuiet, CancellationToken cancellationToken)
+    {
+        if (_context.Status != ControllerStatus.Ready) return;
+        var wanted = _wanted = NewSignal();
+        _isQuiet = isQuiet;
+        RequestRestart(reason);
+        await wanted.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>The module said that it started.</summary>
@@ -99,7 +118,7 @@ internal sealed class NetworkSupervisor
 
     private async Task StartAsync(CancellationToken stopping)
     {
-        if (_context.Status != ControllerStatus.Starting) Become(ControllerStatus.Starting, SendOutcome.LinkLost);
+        if (!_isQuiet && _context.Status != ControllerStatus.Starting) Become(ControllerStatus.Starting, SendOutcome.LinkLost);
         if (!_isOpen)
         {
             await _context.Session.OpenAsync(stopping);
@@ -115,10 +134,18 @@ internal sealed class NetworkSupervisor
         RemoveNodesNotIn(isNew ? [] : identity.NodeIds);
         await AddNodesAsync(identity, isNew, stopping);
         _context.Logger.ControllerReady(identity.HomeId, identity.NodeId.Value, identity.LibraryVersion, _context.Nodes.Count - 1);
+        var wasTold = _context.Status == ControllerStatus.Ready;
         _context.Status = ControllerStatus.Ready;
         _sender.Start();
-        _observer.ControllerChanged(ControllerStatus.Ready);
+        if (!wasTold) _observer.ControllerChanged(ControllerStatus.Ready);
         _care.OnControllerReady();
+    }
+
+    private void EndWanted()
+    {
+        _isQuiet = false;
+        _wanted?.TrySetResult();
+        _wanted = null;
     }
 
     private async Task AddNodesAsync(ControllerIdentity identity, bool isNew, CancellationToken stopping)

@@ -133,6 +133,9 @@ public sealed class Node(NodeId id)
 
     public NodeCounters Counters { get; } = new();
 
+    /// <summary>How its frames go: signal, route, repetitions.</summary>
+    public NodeStatistics Statistics { get; } = new();
+
     /// <summary>
     /// The order of the endpoints as the states of the relays showed it once: a name of the device file's <c>endpointOrders</c>, or
     /// <see cref="DeviceDefinition.OwnEndpointOrder"/>; null while nothing showed it. Counts only where the user chose none; never changes back.

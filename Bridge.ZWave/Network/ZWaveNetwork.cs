@@ -89,6 +89,7 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         };
         model.Changed += node => { _persistence.Touch(); observer.NodeChanged(node); };
         receiver.Received += (received, isUnsolicited) => _poller.OnReceived(received, isUnsolicited);
+        receiver.Received += (received, _) => CommandReceived?.Invoke(received);
         receiver.Received += (received, isUnsolicited) => { _care.OnReceived(received, isUnsolicited, refresh); observer.CommandReceived(received); };
     }
 
@@ -111,6 +112,11 @@ public sealed class ZWaveNetwork : IAsyncDisposable
     internal NodeCare Care => _care;
 
     internal NodeMembership Membership { get; }
+
+    /// <summary>A command of a node came in, complete and credible.</summary>
+    internal event Action<ReceivedCommand>? CommandReceived;
+
+    internal NetworkSupervisor Supervisor => _supervisor;
 
     internal NetworkSecurity Security => _security;
 

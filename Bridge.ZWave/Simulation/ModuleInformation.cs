@@ -22,7 +22,7 @@ internal sealed class ModuleInformation(SimulatedModule module, Func<IReadOnlyLi
     public IEnumerable<FunctionId> Ids =>
     [
         GetInitData.Id, GetControllerCapabilities.Id, GetSerialApiCapabilities.Id, GetProtocolVersion.Id, GetVersion.Id, GetRandom.Id, MemoryGetId.Id,
-        GetBackgroundRssi.Id, GetNodeProtocolInfo.Id, GetSucNodeId.Id, IsFailedNode.Id, GetRoutingInfo.Id, GetLongRangeNodes.Id,
+        GetBackgroundRssi.Id, GetNodeProtocolInfo.Id, GetSucNodeId.Id, IsFailedNode.Id, GetLongRangeNodes.Id,
     ];
 
     private IEnumerable<NodeId> NodeIds => module.Network.Nodes.Select(static node => node.Id).Prepend(module.Network.ControllerNodeId);
@@ -56,7 +56,6 @@ internal sealed class ModuleInformation(SimulatedModule module, Func<IReadOnlyLi
             case GetNodeProtocolInfoRequest info: return ProtocolInfo(info.NodeId);
             case GetSucNodeIdRequest: return new GetSucNodeIdResponse(module.SucNodeId);
             case IsFailedNodeRequest failed: return new IsFailedNodeResponse(module.FailedNodes.Contains(failed.NodeId));
-            case GetRoutingInfoRequest routing: return new GetRoutingInfoResponse([.. NodeIds.Where(id => id != routing.NodeId)]);
             case GetLongRangeNodesRequest longRange: return new GetLongRangeNodesResponse(false, longRange.Segment, []);
             default: return null;
         }

@@ -4,13 +4,12 @@ using Bridge.ZWave.Wire;
 
 namespace Bridge.ZWave.Simulation;
 
-/// <summary>The functions about the network and its routes: node information, neighbours, return routes, SUC, removal of failed nodes, a new network.</summary>
+/// <summary>The functions about the network: node information, SUC, failed nodes, a new network.</summary>
 internal sealed class ModuleNetwork(SimulatedModule module) : ISimulatedFunctions
 {
     public IEnumerable<FunctionId> Ids =>
     [
-        SetDefault.Id, AssignReturnRoute.Id, DeleteReturnRoute.Id, RequestNodeNeighborUpdate.Id, ApplicationUpdate.Id, AssignSucReturnRoute.Id,
-        SetSucNodeId.Id, DeleteSucReturnRoute.Id, RequestNodeInfo.Id, RemoveFailedNode.Id,
+        SetDefault.Id, ApplicationUpdate.Id, SetSucNodeId.Id, RequestNodeInfo.Id, RemoveFailedNode.Id,
     ];
 
     public bool Handle(ISerialMessage request)
@@ -18,27 +17,6 @@ internal sealed class ModuleNetwork(SimulatedModule module) : ISimulatedFunction
         switch (request)
         {
             case RequestNodeInfoRequest info: AskNodeInformation(info.NodeId); return true;
-            case AssignReturnRouteRequest route:
-                module.Respond(AssignReturnRouteResponse.Accepted);
-                Route(route.NodeId, route.CallbackId, status => new AssignReturnRouteCallback { CallbackId = route.CallbackId, TransmitStatus = status });
-                return true;
-            case DeleteReturnRouteRequest route:
-                module.Respond(DeleteReturnRouteResponse.Accepted);
-                Route(route.NodeId, route.CallbackId, status => new DeleteReturnRouteCallback { CallbackId = route.CallbackId, TransmitStatus = status });
-                return true;
-            case AssignSucReturnRouteRequest route:
-                module.Respond(AssignSucReturnRouteResponse.Accepted);
-                Route(route.NodeId, route.CallbackId, status => new AssignSucReturnRouteCallback { CallbackId = route.CallbackId, TransmitStatus = status });
-                return true;
-            case DeleteSucReturnRouteRequest route:
-                module.Respond(DeleteSucReturnRouteResponse.Accepted);
-                Route(route.NodeId, route.CallbackId, status => new DeleteSucReturnRouteCallback { CallbackId = route.CallbackId, TransmitStatus = status });
-                return true;
-            case RequestNodeNeighborUpdateRequest update:
-                module.CallBack(update.CallbackId, new RequestNodeNeighborUpdateCallback(update.CallbackId, NeighborUpdateStatus.Started));
-                module.Network.Travel(() => module.CallBack(update.CallbackId, new RequestNodeNeighborUpdateCallback(
-                    update.CallbackId, module.Living(update.NodeId) is null ? NeighborUpdateStatus.Failed : NeighborUpdateStatus.Done)));
-                return true;
             case SetSucNodeIdRequest suc: SetSuc(suc); return true;
             case RemoveFailedNodeRequest remove: Remove(remove); return true;
             case SetDefaultRequest reset: StartNewNetwork(reset.CallbackId); return true;
@@ -53,9 +31,6 @@ internal sealed class ModuleNetwork(SimulatedModule module) : ISimulatedFunction
             ? new ApplicationUpdateRequest(ApplicationUpdateStatus.NodeInformationReceived) { NodeId = id, NodeInformation = node.Information }
             : new ApplicationUpdateRequest(ApplicationUpdateStatus.NodeInformationRequestFailed)));
     }
-
-    private void Route(NodeId node, byte callbackId, Func<TransmitStatus, ISerialMessage> callback) => module.Network.Travel(() =>
-        module.CallBack(callbackId, callback(module.Living(node) is null ? TransmitStatus.NoAcknowledgement : TransmitStatus.Ok)));
 
     private void SetSuc(SetSucNodeIdRequest suc)
     {

@@ -88,7 +88,7 @@ internal sealed class ModuleTransmissions(SimulatedModule module) : ISimulatedFu
     /// <summary>A command of a plug reached the controller.</summary>
     public void Hear(NodeId source, ReadOnlyMemory<byte> command, ReceiveStatus status)
     {
-        if (module.Faults.Strikes(SimulatedFaults.Fault.LostReport)) return;
+        if (!module.IsReceiving || module.Faults.Strikes(SimulatedFaults.Fault.LostReport)) return;
         if (module.Options.IsBridge) module.Tell(new BridgeApplicationCommandRequest(status, module.Network.ControllerNodeId, source, command, null, s_signal));
         else module.Tell(new ApplicationCommandRequest(status, source, command, s_signal));
     }
@@ -141,22 +141,32 @@ internal sealed class ModuleTransmissions(SimulatedModule module) : ISimulatedFu
     {
         _underWay = null;
         if (module.Faults.Strikes(SimulatedFaults.Fault.LostCallback)) return;
-        var report = module.ReportsTransmissions ? Report(module.Network.Agenda.Now - began) : null;
+        var report = module.ReportsTransmissions ? Report(transmission, status, module.Network.Agenda.Now - began) : null;
         module.CallBack(transmission.CallbackId, transmission.Callback(status, report));
     }
 
-    private static TransmitReport Report(TimeSpan took) => new()
+    private TransmitReport Report(Transmission transmission, TransmitStatus status, TimeSpan took)
     {
-        TransmitTicks = (ushort)Math.Clamp(took.TotalMilliseconds / 10, 0, ushort.MaxValue),
-        AckRssi = s_signal,
-        RouteScheme = RouteScheme.Direct,
-        LastRouteSpeed = RouteSpeed.Kbit100,
-        RoutingAttempts = 1,
-        LastFailedLinkFrom = 0,
-        LastFailedLinkTo = 0,
-        TransmitPowerDbm = 0,
-        MeasuredNoiseFloor = s_noise,
-    };
+        var to = transmission.Destinations.Count == 0 ? NodeId.None : transmission.Destinations[0];
+        var isHeard = status == TransmitStatus.Ok;
+        NodeId[] route = isHeard && to.IsClassic ? [.. module.Network.Reach.RouteBetween(module.Network.ControllerNodeId, to)] : [];
+        byte Repeater(int index) => index < route.Length ? (byte)route[index].Value : (byte)0;
+        return new()
+        {
+            TransmitTicks = (ushort)Math.Clamp(took.TotalMilliseconds / 10, 0, ushort.MaxValue),
+            RepeaterCount = (byte)route.Length,
+            AckRssi = isHeard ? s_signal : Rssi.NotAvailable,
+            AckRepeaterRssi = [.. Enumerable.Range(0, Repeaters.Maximum).Select(index => index < route.Length ? s_signal : Rssi.NotAvailable)],
+            RouteScheme = route.Length == 0 ? RouteScheme.Direct : RouteScheme.LastWorkingRoute,
+            LastRouteRepeaters = new(Repeater(0), Repeater(1), Repeater(2), Repeater(3)),
+            LastRouteSpeed = RouteSpeed.Kbit100,
+            RoutingAttempts = 1,
+            LastFailedLinkFrom = isHeard ? (byte)0 : (byte)module.Network.ControllerNodeId.Value,
+            LastFailedLinkTo = isHeard || !to.IsClassic ? (byte)0 : (byte)to.Value,
+            TransmitPowerDbm = 0,
+            MeasuredNoiseFloor = s_noise,
+        };
+    }
 
     private sealed record Transmission(
         IReadOnlyList<NodeId> Destinations,

@@ -161,4 +161,15 @@ public sealed record PlugZWavePlus(byte Version, byte RoleType, byte NodeType, u
 /// <param name="PlainClasses">What it takes and does without encryption even then.</param>
 public sealed record PlugSecurity(SecurityClasses Requested, IReadOnlyList<CommandClassId> PlainClasses);
 
-public sealed record PlugFirmware(ushort Id, ushort Checksum, ushort MaximumFragmentSize);
+/// <summary>What it tells of its firmware, and how it takes a new one.</summary>
+/// <param name="FragmentsAtOnce">How many fragments it asks for at a time.</param>
+/// <param name="RestartTime">How long it is away after it took a new one.</param>
+public sealed record PlugFirmware(
+    ushort Id, ushort Checksum, ushort MaximumFragmentSize, bool IsUpgradable, byte FragmentsAtOnce, TimeSpan RestartTime)
+{
+    /// <summary>It can store a firmware now and start it later; told since version 7 of the class.</summary>
+    public bool SupportsActivation { get; init; }
+
+    /// <summary>It goes on with an interrupted transfer; told since version 8 of the class.</summary>
+    public bool SupportsResume { get; init; }
+}

@@ -126,7 +126,17 @@ internal static class PlugFileParts
     public static PlugFirmware? ReadFirmware(JsonFields? fields)
     {
         if (fields is null) return null;
-        var firmware = new PlugFirmware(fields.Id("id"), fields.Id("checksum"), (ushort)fields.Number("maximumFragmentSize", 1, 255));
+        var firmware = new PlugFirmware(
+            fields.Id("id"),
+            fields.Id("checksum"),
+            (ushort)fields.Number("maximumFragmentSize", 1, 255),
+            fields.Flag("upgradable"),
+            (byte)(fields.OptionalNumber("fragmentsAtOnce", 1, 255) ?? 1),
+            TimeSpan.FromSeconds(fields.OptionalNumber("restartSeconds", 0, 3600) ?? 0))
+        {
+            SupportsActivation = fields.Flag("activation"),
+            SupportsResume = fields.Flag("resume"),
+        };
         fields.RefuseUnknownKeys();
         return firmware;
     }

@@ -36,7 +36,8 @@ public sealed class SimulatedController
         _inclusion = new(_module);
         _functions =
         [
-            new ModuleInformation(_module, () => _ids!), new ModuleSetup(_module, Restart), _transmissions, new ModuleNetwork(_module), _inclusion,
+            new ModuleInformation(_module, () => _ids!), new ModuleSetup(_module, Restart), _transmissions, new ModuleNetwork(_module),
+            new ModuleRoutes(_module), new ModuleUpkeep(_module), _inclusion,
         ];
         _ids = [.. _functions.SelectMany(static group => group.Ids).Except(_options.MissingFunctions).OrderBy(static id => id.Value)];
         network.ControllerHears = _transmissions.Hear;
@@ -46,6 +47,18 @@ public sealed class SimulatedController
     public SimulatedFaults Faults { get; }
 
     public SimulatedNetwork Network => _network;
+
+    /// <summary>True as long as the receiver is on.</summary>
+    public bool IsReceiving => _network.Agenda.Do(() => _module.IsReceiving);
+
+    /// <summary>True between open and close of the memory.</summary>
+    public bool IsMemoryOpen => _network.Agenda.Do(() => _module.IsMemoryOpen);
+
+    /// <summary>A copy of the non-volatile memory.</summary>
+    public byte[] ReadMemory() => _network.Agenda.Do(() => _module.Memory.ToArray());
+
+    /// <summary>Changes a byte of the non-volatile memory, as the module does while it runs.</summary>
+    public void WriteMemory(int offset, byte value) => _network.Agenda.Do(() => { _module.Memory[offset] = value; });
 
     internal SimulatedLine Line { get; }
 

@@ -13,6 +13,7 @@ public sealed record SimulatedControllerOptions
         ApiVersion = 6,
         ChipType = 5,
         SaysStarted = false,
+        MemorySize = 64 * 1024,
         MissingFunctions = [GetProtocolVersion.Id, SerialApiSetup.Id, SerialApiStarted.Id, GetLongRangeNodes.Id],
     };
 
@@ -47,6 +48,11 @@ public sealed record SimulatedControllerOptions
 
     /// <summary>False: another controller includes and excludes; this one refuses to.</summary>
     public bool IsPrimary { get; init; } = true;
+    /// <summary>Bytes of the non-volatile memory; raw functions need 16 KB or a doubling of it.</summary>
+    public int MemorySize { get; init; } = 48 * 1024;
+
+    /// <summary>The most bytes one answer of the memory carries; with more asked for, less comes.</summary>
+    public byte LongestMemoryRead { get; init; } = 240;
 
     public RfRegion Region { get; init; } = RfRegion.Europe;
 }

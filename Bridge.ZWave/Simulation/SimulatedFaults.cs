@@ -12,7 +12,9 @@ public sealed class SimulatedFaults
     private readonly SimulatedController _controller;
     private readonly Dictionary<Fault, int> _armed = [];
     private TransmitStatus _failure;
+    private int _responsesBefore;
     private NodeId? _failingNode;
+    private (NvmOperation Operation, NvmOperationStatus Status, int After)? _memoryFailure;
 
     internal SimulatedFaults(Agenda agenda, SimulatedController controller) => (_agenda, _controller) = (agenda, controller);
 
@@ -30,6 +32,9 @@ public sealed class SimulatedFaults
         LostReport,
         FailedInclusion,
         LostInclusionCallback,
+        FailedNeighborUpdate,
+        HeldNeighborUpdate,
+        FailedReturnRoute,
     }
 
     /// <summary>The module says nothing at all, not even ACK; what it hears it does.</summary>
@@ -47,8 +52,12 @@ public sealed class SimulatedFaults
     /// <summary>The next frames collide: CAN, nothing is done.</summary>
     public void AnswerCan(int times = 1) => Arm(Fault.Can, times);
 
-    /// <summary>The next responses are never sent; what was asked for is done.</summary>
-    public void LoseResponses(int times = 1) => Arm(Fault.LostResponse, times);
+    /// <summary>The next responses, those after so many that are sent, are never sent; what was asked for is done.</summary>
+    public void LoseResponses(int times = 1, int after = 0) => _agenda.Do(() =>
+    {
+        _responsesBefore = after;
+        _armed[Fault.LostResponse] = times;
+    });
 
     /// <summary>The next callbacks of transmissions are never sent; the plug heard the command.</summary>
     public void LoseCallbacks(int times = 1) => Arm(Fault.LostCallback, times);
@@ -74,6 +83,18 @@ public sealed class SimulatedFaults
 
     /// <summary>The next callbacks of inclusion, exclusion and replacement are never sent.</summary>
     public void LoseInclusionCallbacks(int times = 1) => Arm(Fault.LostInclusionCallback, times);
+    /// <summary>The next nodes that are to look for their neighbours do not.</summary>
+    public void FailNeighborUpdates(int times = 1) => Arm(Fault.FailedNeighborUpdate, times);
+
+    /// <summary>The next nodes that are to look for their neighbours never come to an end.</summary>
+    public void HoldNeighborUpdates(int times = 1) => Arm(Fault.HeldNeighborUpdate, times);
+
+    /// <summary>The next return routes do not reach their node.</summary>
+    public void FailReturnRoutes(int times = 1) => Arm(Fault.FailedReturnRoute, times);
+
+    /// <summary>An operation on the memory ends with a status, once, after so many that went well.</summary>
+    public void FailMemory(NvmOperation operation, NvmOperationStatus status, int after = 0) =>
+        _agenda.Do(() => { _memoryFailure = (operation, status, after); });
 
     /// <summary>These bytes are on the line right before the next data frame.</summary>
     public void GarbageBeforeNextFrame(ReadOnlyMemory<byte> bytes) => _agenda.Do(() => _controller.Line.PutBeforeNextFrame(bytes));
@@ -93,6 +114,7 @@ public sealed class SimulatedFaults
     public void Clear() => _agenda.Do(() =>
     {
         _armed.Clear();
+        _memoryFailure = null;
         IsSilent = false;
         _controller.Line.StopFlood();
     });
@@ -105,10 +127,25 @@ public sealed class SimulatedFaults
         return true;
     }
 
+    internal bool LosesResponse()
+    {
+        if (_responsesBefore == 0) return Strikes(Fault.LostResponse);
+        _responsesBefore--;
+        return false;
+    }
+
     internal bool FailsTransmission(NodeId destination, out TransmitStatus status)
     {
         status = _failure;
         return (_failingNode is null || _failingNode == destination) && Strikes(Fault.FailedTransmission);
+    }
+
+    internal bool FailsMemory(NvmOperation operation, out NvmOperationStatus status)
+    {
+        status = _memoryFailure?.Status ?? default;
+        if (_memoryFailure is not { } failure || failure.Operation != operation) return false;
+        _memoryFailure = failure.After > 0 ? failure with { After = failure.After - 1 } : null;
+        return failure.After == 0;
     }
 
     private void Arm(Fault fault, int times) => _agenda.Do(() => { _armed[fault] = times; });

@@ -14,7 +14,7 @@ internal sealed class SimulatedVersion(SimulatedNode node) : ISimulatedCommandCl
         {
             case VersionGet:
                 var identity = node.Plug.Identity;
-                context.Reply(new VersionReport(identity.LibraryType, identity.ProtocolVersion, identity.FirmwareVersion, identity.HardwareVersion ?? 0, []));
+                context.Reply(new VersionReport(identity.LibraryType, identity.ProtocolVersion, node.Firmware.Version, identity.HardwareVersion ?? 0, []));
                 return CommandOutcome.Done;
             case VersionCommandClassGet get:
                 context.Reply(new VersionCommandClassReport(get.RequestedCommandClass, node.Plug.VersionOf(get.RequestedCommandClass)));
@@ -58,36 +58,6 @@ internal sealed class SimulatedZWavePlusInfo(SimulatedNode node) : ISimulatedCom
         context.Reply(new ZWavePlusInfoReport(
             plus.Version, (ZWavePlusRoleType)plus.RoleType, (ZWavePlusNodeType)plus.NodeType, plus.InstallerIcon, plus.UserIcon));
         return CommandOutcome.Done;
-    }
-}
-
-/// <summary>Firmware Update Meta Data: tells what runs on it; the simulated plugs take no other firmware and say so.</summary>
-internal sealed class SimulatedFirmwareUpdate(SimulatedNode node) : ISimulatedCommandClass
-{
-    private const byte NotUpgradable = 0x00;
-
-    public CommandClassId Id => FirmwareUpdateMetaDataCommandClass.Id;
-
-    public CommandOutcome Handle(CommandContext context, ICommand command)
-    {
-        if (node.Plug.Firmware is not { } firmware) return CommandOutcome.Unknown;
-        switch (command)
-        {
-            case FirmwareMetaDataGet:
-                context.Reply(new FirmwareMetaDataReport(node.Plug.Identity.ManufacturerId, firmware.Id, firmware.Checksum)
-                {
-                    Upgradable = NotUpgradable,
-                    FurtherTargets = 0,
-                    MaximumFragmentSize = firmware.MaximumFragmentSize,
-                    FurtherFirmwareIds = [],
-                    HardwareVersion = node.Plug.Identity.HardwareVersion ?? 0,
-                });
-                return CommandOutcome.Done;
-            case FirmwareUpdateRequestGet:
-                context.Reply(new FirmwareUpdateRequestReport(FirmwareRequestStatus.NotUpgradable));
-                return CommandOutcome.Done;
-            default: return CommandOutcome.Unknown;
-        }
     }
 }
 

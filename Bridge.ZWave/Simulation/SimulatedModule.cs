@@ -37,15 +37,24 @@ internal sealed class SimulatedModule(SimulatedNetwork network, SimulatedControl
 
     public short MaximumLongRangePowerDeciDbm { get; set; } = 140;
 
+    /// <summary>False: the receiver is off, nothing is heard, not even an acknowledgement.</summary>
+    public bool IsReceiving { get; set; } = true;
+
+    /// <summary>The non-volatile memory, byte by byte. What is written to it changes nothing else.</summary>
+    public byte[] Memory { get; } = NewMemory(network.HomeId, options.MemorySize);
+
+    /// <summary>Between open and close of the memory.</summary>
+    public bool IsMemoryOpen { get; set; }
+
     /// <summary>Nodes that did not answer last time.</summary>
     public HashSet<NodeId> FailedNodes { get; } = [];
 
     /// <summary>The plug of a node id in this network, if it can be heard.</summary>
-    public SimulatedNode? Living(NodeId node) => network.Find(node) is { IsDead: false } living ? living : null;
+    public SimulatedNode? Living(NodeId node) => IsReceiving && network.Find(node) is { IsDead: false } living ? living : null;
 
     public void Respond(ISerialMessage response)
     {
-        if (!faults.Strikes(SimulatedFaults.Fault.LostResponse)) line.Send(DataFrame.Of(response, Width));
+        if (!faults.LosesResponse()) line.Send(DataFrame.Of(response, Width));
     }
 
     /// <summary>Sends a callback or an unsolicited message.</summary>
@@ -64,6 +73,16 @@ internal sealed class SimulatedModule(SimulatedNetwork network, SimulatedControl
         ByteTimeout = UsualByteTimeout;
         line.AckTimeout = SimulatedLine.UsualAckTimeout;
         Application = null;
+        IsReceiving = true;
+        IsMemoryOpen = false;
         line.Forget();
+    }
+
+    // Something that is different in every network and at every offset.
+    private static byte[] NewMemory(HomeId homeId, int size)
+    {
+        var memory = new byte[size];
+        new Random((int)homeId.Value).NextBytes(memory);
+        return memory;
     }
 }

@@ -21,6 +21,7 @@ public sealed class SimulatedNetwork : IDisposable
         Agenda = new(time);
         HomeId = homeId;
         ControllerNodeId = controllerNodeId;
+        Reach = new(Agenda, () => _nodes.Keys.Prepend(ControllerNodeId));
     }
 
     /// <summary>The usual time a frame is on the air, its acknowledgement included.</summary>
@@ -32,6 +33,9 @@ public sealed class SimulatedNetwork : IDisposable
     public HomeId HomeId { get; internal set; }
 
     public NodeId ControllerNodeId { get; }
+
+    /// <summary>Who hears whom.</summary>
+    public RadioReach Reach { get; }
 
     /// <summary>How long a frame is on the air; only one is at a time. 0 in tests: everything happens at once, in order.</summary>
     public TimeSpan HopTime { get; set; } = UsualHopTime;

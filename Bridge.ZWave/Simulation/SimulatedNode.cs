@@ -32,6 +32,7 @@ public sealed class SimulatedNode
         Reports = new(this);
         Notifications = new(this);
         Protection = new(plug);
+        Firmware = new(plug.Identity.FirmwareVersion);
         CommandClasses = SimulatedCommandClasses.For(this);
         Membership = new(this, network);
         _receiver = new(this);
@@ -67,6 +68,9 @@ public sealed class SimulatedNode
 
     /// <summary>Sends its reports supervised, three times when nobody confirms them; only plugs that have Supervision.</summary>
     public bool SupervisesReports { get; set; }
+
+    /// <summary>The firmware it runs, and what goes wrong with a new one.</summary>
+    public SimulatedFirmware Firmware { get; }
 
     /// <summary>A plug that joins by itself a moment after the controller begins to add nodes, and leaves when it removes nodes.</summary>
     public bool JoinsByItself { get; set; }
@@ -144,6 +148,12 @@ public sealed class SimulatedNode
     /// </summary>
     public void PressInclusionButton() => Agenda.Do(Membership.Press);
 
+    /// <summary>Somebody presses the button that an offer of a firmware waits for.</summary>
+    public void ConfirmFirmware() => Agenda.Do(() =>
+    {
+        if (CommandClasses.GetValueOrDefault(FirmwareUpdateMetaDataCommandClass.Id) is SimulatedFirmwareUpdate update) update.Confirm();
+    });
+
     /// <summary>The mains fail and come back: relays take their start state, locks end, unsaved energy is gone.</summary>
     public void FailPower() => Agenda.Do(() =>
     {
@@ -152,6 +162,17 @@ public sealed class SimulatedNode
         Evaluate();
         Membership.PoweredUp();
     });
+
+    /// <summary>The plug's processor restarts: it hears nothing for that long.</summary>
+    internal void Restart(TimeSpan time, Action restarted)
+    {
+        IsDead = true;
+        Agenda.After(time, () =>
+        {
+            restarted();
+            IsDead = false;
+        });
+    }
 
     /// <summary>A circuit takes too much: as if its load had gone above the limit for a moment.</summary>
     public void Overload(int relay = 1) => Agenda.Do(() => _overloads.Trip(relay));

@@ -14,8 +14,10 @@ namespace Bridge.Commands;
 /// </summary>
 /// <param name="properties">Told of the network's events before everybody who asks it.</param>
 /// <param name="replies">Shared with the requests: one limit for what is logged.</param>
+/// <param name="install">Brings the newest firmware to a node; null: there is nobody who does.</param>
 public sealed class CommandHandler(
-    ZWaveNetwork network, PropertyCache properties, INodeDirectory directory, CommandReplies replies, TimeProvider time, ILogger logger)
+    ZWaveNetwork network, PropertyCache properties, INodeDirectory directory, CommandReplies replies, TimeProvider time, ILogger logger,
+    Func<NodeId, Task>? install = null)
 {
     /// <summary>Messages under way at a time; more are refused at once.</summary>
     public const int MaximumMessages = 256;
@@ -23,7 +25,7 @@ public sealed class CommandHandler(
     /// <summary>Messages for one node under way at a time.</summary>
     public const int MaximumMessagesPerNode = 32;
 
-    private readonly NodeActions _actions = new(network, properties);
+    private readonly NodeActions _actions = new(network, properties, install);
     private readonly NodeReadings _readings = new(network, properties);
     private readonly RecentMessages _recent = new();
     private readonly Dictionary<NodeId, int> _underWay = [];

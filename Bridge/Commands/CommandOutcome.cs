@@ -46,6 +46,9 @@ public sealed record CommandError(string Code, string Text)
         });
     }
 
+    /// <summary>The word of a code.</summary>
+    public static string CodeOf(ZWaveErrorCode code) => Snake(code);
+
     private static string Snake(ZWaveErrorCode code) =>
         string.Concat(code.ToString().Select(static (letter, index) =>
             char.IsUpper(letter) ? (index > 0 ? "_" : string.Empty) + char.ToLower(letter, CultureInfo.InvariantCulture) : letter.ToString()));

@@ -25,7 +25,7 @@ public sealed record ProtectionAction(NodeProperty Property, long State) : NodeA
 public sealed record ResetMeterAction(string Name, IReadOnlyList<EndpointIndex> Endpoints, IReadOnlyList<EndpointIndex> Shown)
     : NodeAction(Name);
 
-/// <summary>Starts one of the other actions: identify, ping, reset of the configuration.</summary>
+/// <summary>Starts one of the other actions: identify, ping, reset of the configuration, update of the firmware.</summary>
 public sealed record StartAction(NodeProperty Property) : NodeAction(Property.Name);
 
 /// <summary>What a set command comes to: actions, or faults and then nothing else. Neither: there is nothing to do.</summary>

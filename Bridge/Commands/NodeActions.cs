@@ -11,7 +11,8 @@ namespace Bridge.Commands;
 /// Carries actions out. Belongs to the network's loop: started there, everything of it runs there. Actions are handed to the network's
 /// queue in the order they are started, which keeps it per node; nobody waits for the confirmation of the one before.
 /// </summary>
-internal sealed class NodeActions(ZWaveNetwork network, PropertyCache properties)
+/// <param name="install">Brings the newest firmware to a node; null: there is nobody who does.</param>
+internal sealed class NodeActions(ZWaveNetwork network, PropertyCache properties, Func<NodeId, Task>? install = null)
 {
     private readonly Dictionary<(NodeId Node, string Name), RunningAction> _running = [];
 
@@ -121,6 +122,9 @@ internal sealed class NodeActions(ZWaveNetwork network, PropertyCache properties
                 break;
             case PropertyKind.ResetConfiguration:
                 await network.ResetConfigurationAsync(node, cancellationToken);
+                break;
+            case PropertyKind.Update when install is not null:
+                await install(node);
                 break;
             case PropertyKind.Ping when !await network.PingAsync(node):
                 throw new ZWaveException(ZWaveErrorCode.NodeNoAck, $"node {node} does not answer") { Node = node };

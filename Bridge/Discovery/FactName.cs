@@ -52,7 +52,7 @@ public sealed record FactName(string Name, FactType Type, FactScope Scope)
         .. Of(FactScope.Bridge, FactType.Text, "bridge_state_topic", "bridge_info_topic", "request_topic", "state_topic"),
         .. Of(FactScope.Node, FactType.Number, "node"),
         .. Of(FactScope.Node, FactType.Text, "device_name", "device_topic", "area", "manufacturer", "model", "model_id"),
-        .. Of(FactScope.Node, FactType.Text, "firmware", "hardware", "availability_topic"),
+        .. Of(FactScope.Node, FactType.Text, "firmware", "hardware", "availability_topic", "update_topic"),
         .. Of(FactScope.Property, FactType.Text, Id, "name", "stem", "label", "title", "endpoint_label", "quantity", "unit"),
         .. Of(FactScope.Property, FactType.Text, "only_value", "set_topic"),
         .. Of(FactScope.Property, FactType.Number, "endpoint", "parameter", "minimum", "maximum"),

@@ -51,7 +51,8 @@ public sealed class NodeFacts(TopicScheme topics, string version, string? pageUr
             ("model_id", ModelId(Read)),
             ("firmware", Read(VersionCommandClass.FirmwareVersion).AsText),
             ("hardware", Read(VersionCommandClass.HardwareVersion).AsInteger?.ToString(CultureInfo.InvariantCulture)),
-            ("availability_topic", topics.Availability(entry.Topic)));
+            ("availability_topic", topics.Availability(entry.Topic)),
+            ("update_topic", topics.Update(entry.Topic)));
         return new(id, facts, [.. PropertyFacts.Of(view, properties, facts, property => SetTopic(entry.Topic, property))]);
     }
 

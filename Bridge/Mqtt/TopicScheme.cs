@@ -34,6 +34,9 @@ public sealed record TopicScheme(string Base)
     /// <param name="device">Topic name of a node.</param>
     public string Availability(string device) => $"{Base}/{device}/availability";
 
+    /// <param name="device">Topic name of a node.</param>
+    public string Update(string device) => $"{Base}/{device}/update";
+
     /// <summary>Where commands for a node or one of its endpoints go.</summary>
     public string Set(string device, EndpointIndex endpoint) =>
         endpoint.IsRoot ? $"{Base}/{device}/set" : $"{Base}/{device}/{endpoint.Value.ToString(CultureInfo.InvariantCulture)}/set";

@@ -14,7 +14,7 @@ public static class TopicNames
     private const string NodePrefix = "node_";
 
     /// <summary>Levels that have a meaning of their own below or beside a node.</summary>
-    private static readonly string[] s_reserved = ["bridge", "set", "get", "availability"];
+    private static readonly string[] s_reserved = ["bridge", "set", "get", "availability", "update"];
 
     /// <summary>"node_4": what a node has until it is named, and no other node ever.</summary>
     public static string Of(NodeId node) => NodePrefix + node;

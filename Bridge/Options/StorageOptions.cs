@@ -9,6 +9,9 @@ public sealed class StorageOptions
 
     /// <summary>Where what is known of the network is kept between runs. Default: <see cref="StateDirectory.Default"/>.</summary>
     public string? Directory { get; set; }
+
+    /// <summary>How many backups of the module's memory are kept of a network, 1..1000.</summary>
+    public int Backups { get; set; } = 10;
 }
 
 /// <summary>
@@ -17,13 +20,20 @@ public sealed class StorageOptions
 /// </summary>
 public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
+    private const int MaximumBackups = 1000;
     private const string Path = $"{StorageOptions.Section}:{nameof(StorageOptions.Directory)}";
 
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var fault = Fault(options.Directory);
-        return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail($"{Path}: {fault}");
+        List<string> faults = [];
+        if (Fault(options.Directory) is { } fault) faults.Add($"{Path}: {fault}");
+        if (options.Backups is < 1 or > MaximumBackups)
+        {
+            faults.Add($"{StorageOptions.Section}:{nameof(StorageOptions.Backups)}: {options.Backups}; allowed: 1 to {MaximumBackups}");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
     private static string? Fault(string? directory)

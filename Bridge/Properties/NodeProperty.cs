@@ -69,7 +69,8 @@ public sealed record NodeProperty(string Name, PropertyKind Kind)
     public bool IsHidden { get; init; }
 
     /// <summary>True for what is done rather than set to a value.</summary>
-    public bool IsAction => Kind is PropertyKind.ResetMeter or PropertyKind.Identify or PropertyKind.ResetConfiguration or PropertyKind.Ping;
+    public bool IsAction => Kind is PropertyKind.ResetMeter or PropertyKind.Identify or PropertyKind.ResetConfiguration or PropertyKind.Ping
+        or PropertyKind.Update;
 
     /// <summary>"Relay 1 power", "Power"; the endpoint alone for its relay.</summary>
     public string FullLabel => EndpointLabel is null ? Label

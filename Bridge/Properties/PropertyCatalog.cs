@@ -119,6 +119,12 @@ public static class PropertyCatalog
             });
         }
 
+        if (node.Root.Supports(FirmwareUpdateMetaDataCommandClass.Id)
+            && view.Values.Read(new(node.Id, EndpointIndex.Root, FirmwareUpdateMetaDataCommandClass.IsUpgradable)).AsBoolean == true)
+        {
+            all.Add(new("update", PropertyKind.Update) { Stem = "update", Label = "Firmware", IsSettable = true });
+        }
+
         all.Add(new("ping", PropertyKind.Ping) { Stem = "ping", Label = "Ping", IsSettable = true });
     }
 

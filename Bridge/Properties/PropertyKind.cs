@@ -35,4 +35,7 @@ public enum PropertyKind
 
     /// <summary>An action: is the node there?</summary>
     Ping,
+
+    /// <summary>An action: the newest firmware there is for the node is brought to it.</summary>
+    Update,
 }

@@ -17,6 +17,7 @@ public static class PropertyKindWords
         PropertyKind.Identify => "identify",
         PropertyKind.ResetConfiguration => "reset_configuration",
         PropertyKind.Ping => "ping",
+        PropertyKind.Update => "update",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

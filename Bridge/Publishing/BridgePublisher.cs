@@ -1,6 +1,8 @@
+using Bridge.Firmware;
 using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Properties;
+using Bridge.ZWave.Firmware;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
@@ -22,6 +24,9 @@ public sealed record PublishingContext(
     public required HealthSources Health { get; init; }
 
     public StatePublisherOptions States { get; init; } = new();
+
+    /// <summary>The firmware of a node; null: there is nothing to tell.</summary>
+    public Func<Node, UpdateStatus?> UpdateStatus { get; init; } = static _ => null;
 
     /// <summary>The level of the program's own log as of now.</summary>
     public Func<string> LogLevel { get; init; } = static () => "warning";
@@ -48,6 +53,7 @@ public sealed class BridgePublisher : IDisposable
         Health = new(view, directory, sink, topics, context.Health, Post, context.Time);
         Events = new(view, context.Properties, directory, sink, topics);
         Inclusion = new(Events, Info, directory, topics);
+        Updates = new(view, context.Properties, directory, sink, topics, context.UpdateStatus);
         States = new(view, context.Properties, directory, sink, topics, context.States, Post, context.Time);
     }
 
@@ -64,10 +70,12 @@ public sealed class BridgePublisher : IDisposable
 
     public StatePublisher States { get; }
 
+    public UpdatePublisher Updates { get; }
+
     /// <summary>
     /// To be added to the network's observers behind the directory's keeper and the properties. States first: theirs is the way of every report.
     /// </summary>
-    public IReadOnlyList<INetworkObserver> Observers => [States, Info, Devices, Events];
+    public IReadOnlyList<INetworkObserver> Observers => [States, Info, Devices, Events, Updates];
 
     /// <summary>Adds what is published after every connect; discovery goes before it.</summary>
     public void AddTo(FullPublication publication)
@@ -78,12 +86,14 @@ public sealed class BridgePublisher : IDisposable
         publication.Add("health", _ => _context.OnLoop(Health.Publish));
         publication.Add("availability", _ => _context.OnLoop(States.PublishAvailabilities));
         publication.Add("states", _ => _context.OnLoop(States.PublishStates));
+        publication.Add("updates", _ => _context.OnLoop(Updates.PublishAll));
     }
 
     /// <summary>The directory has another entry for a node: topics move, the list of devices tells the names. Any thread.</summary>
     public void EntryChanged(NodeId node) => Post(() =>
     {
         States.EntryChanged(node);
+        Updates.EntryChanged(node);
         Devices.Touch();
     });
 
@@ -91,8 +101,23 @@ public sealed class BridgePublisher : IDisposable
     public void Abandoned(NodeEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        Post(() => States.Clear(entry.Topic));
+        Post(() =>
+        {
+            States.Clear(entry.Topic);
+            Updates.Clear(entry.Topic);
+        });
     }
+
+    /// <summary>A firmware update went on. On the network's loop.</summary>
+    public void UpdateProgressed(FirmwareProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        Updates.Consider(progress.Node);
+        Events.UpdateProgressed(progress);
+    }
+
+    /// <summary>The user has other firmware files. Any thread.</summary>
+    public void FirmwareFilesChanged() => Post(Updates.ConsiderAll);
 
     public void Dispose()
     {

@@ -137,5 +137,7 @@ public sealed class HealthPublisher : IDisposable
         // Shortly after the start a single report would look like a flood.
         json.Member("reports_per_minute", minutes < 1 ? null : (decimal?)Math.Round((decimal)(reports / minutes), 1));
         json.Member("round_trip_ms", node.RoundTrip == TimeSpan.Zero ? null : (long?)node.RoundTrip.TotalMilliseconds);
+        json.Member("rssi", node.Statistics.AckRssiDbm);
+        json.Member("repeaters", (int?)node.Statistics.LastReport?.RepeaterCount);
     }
 }

@@ -1,4 +1,5 @@
 using Bridge.Commands;
+using Bridge.Mqtt;
 
 namespace Bridge.Requests;
 
@@ -13,6 +14,9 @@ public interface IBridgeRequest
 
     /// <summary>The key a payload that is no object stands for: <c>4</c> is {"id":4}. Null: it takes objects only.</summary>
     string? PlainKey => null;
+
+    /// <summary>Longer payloads are refused.</summary>
+    int MaximumBytes => PayloadFormat.MaximumBytes;
 
     /// <summary>Carries it out. One answer, when it is done; a request that takes long answers at its end.</summary>
     /// <exception cref="ZWave.ZWaveException">The network could not do it; becomes the answer.</exception>

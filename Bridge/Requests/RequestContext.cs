@@ -1,9 +1,11 @@
 using Bridge.Commands;
+using Bridge.Firmware;
 using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Properties;
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Upkeep;
 using Bridge.ZWave.Wire;
 
 namespace Bridge.Requests;
@@ -21,6 +23,10 @@ public sealed record RequestContext(ZWaveNetwork Network, PropertyCache Properti
     public required NodeInclusion Inclusion { get; init; }
 
     public required InclusionUsers InclusionUsers { get; init; }
+
+    public required NetworkUpkeep Upkeep { get; init; }
+
+    public required NodeUpdates Updates { get; init; }
 
     /// <summary>
     /// Does something with a node that can be reached; otherwise tells at once why it cannot. The work starts on the network's loop and

@@ -71,6 +71,17 @@ public sealed class RequestFields
         return _payload.Find(key);
     }
 
+    /// <summary>One of the keys is there.</summary>
+    public bool HasAnyOf(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (_payload.Find(key) is not null) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Text of at least one character; null: not there, or a fault.</summary>
     public string? Text(string key, bool isNeeded = false)
     {

@@ -43,7 +43,8 @@ public sealed class RequestHandler(IEnumerable<IBridgeRequest> requests, INodeDi
             return;
         }
 
-        if (!PayloadFormat.TryRead(message.Payload.Span, out var payload, out var unreadable))
+        var request = _requests.GetValueOrDefault(topic.What);
+        if (!PayloadFormat.TryRead(message.Payload.Span, out var payload, out var unreadable, request?.MaximumBytes ?? PayloadFormat.MaximumBytes))
         {
             replies.AnswerRequest(message, topic.What, CommandOutcome.Refused(unreadable), null);
             return;
@@ -56,7 +57,7 @@ public sealed class RequestHandler(IEnumerable<IBridgeRequest> requests, INodeDi
             return;
         }
 
-        if (!_requests.TryGetValue(topic.What, out var request))
+        if (request is null)
         {
             var known = string.Join(", ", _requests.Keys);
             var fault = $"there is no request \"{PayloadFormat.Shorten(topic.What, 64)}\"; there are {known}";

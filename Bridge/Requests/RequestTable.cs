@@ -5,8 +5,14 @@ public static class RequestTable
 {
     public static IReadOnlyList<IBridgeRequest> Create(RequestContext context) =>
     [
+        new BackupRequest(context),
         new DeviceAssociationsRequest(context),
         new DeviceConfigureRequest(context),
+        new DeviceFirmwareAbortRequest(context),
+        new DeviceFirmwareActivateRequest(context),
+        new DeviceFirmwareCheckRequest(context),
+        new DeviceFirmwareUpdateRequest(context),
+        new DeviceHealRequest(context),
         new DeviceInterviewRequest(context),
         new DeviceOptionsRequest(context),
         new DevicePingRequest(context),
@@ -15,6 +21,7 @@ public static class RequestTable
         new DeviceRenameRequest(context),
         new DeviceReplaceRequest(context),
         new DeviceResetMeterRequest(context),
+        new DeviceStatisticsRequest(context),
         new HealthCheckRequest(context),
         new InclusionDskRequest(context),
         new InclusionGrantRequest(context),
@@ -26,5 +33,6 @@ public static class RequestTable
         new ProvisioningRemoveRequest(context),
         new RemoveNodeRequest(context),
         new RestartRequest(context),
+        new RestoreRequest(context),
     ];
 }

@@ -1,11 +1,13 @@
 using System.Text;
 using Bridge.Commands;
+using Bridge.Firmware;
 using Bridge.Mqtt;
 using Bridge.Properties;
 using Bridge.Requests;
 using Bridge.Tests.Support;
 using Bridge.Tests.ZWave.Inclusion;
 using Bridge.ZWave.Inclusion;
+using Bridge.ZWave.Upkeep;
 using Microsoft.Extensions.Logging.Abstractions;
 using Newtonsoft.Json.Linq;
 
@@ -14,8 +16,10 @@ namespace Bridge.Tests.Commands;
 /// <summary>Commands and requests on our simulated plugs: node 2 (security-free plug with many parameters), 3 (classic plug), 4 (two relays).</summary>
 internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOptions, IBridgeRestart
 {
+    private readonly TemporaryFolder _folder = new();
     private readonly CommandReplies _replies;
     private readonly Dictionary<string, string> _options = new() { ["log_level"] = "info", ["last_seen"] = "always" };
+    private readonly NodeUpdates _updates;
     private int _sent;
 
     private CommandBench(SimulatedHost host, TimeProvider? time)
@@ -23,13 +27,15 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
         Host = host;
         var properties = new PropertyCache(host.Network.View);
         _replies = new(Topics, Sink, time ?? TimeProvider.System, NullLogger.Instance);
-        Commands = new(host.Network, properties, Directory, _replies, time ?? TimeProvider.System, NullLogger.Instance);
+        _updates = new(host.Network, _folder.Path, TimeProvider.System, NullLogger.Instance);
+        Commands = new(host.Network, properties, Directory, _replies, time ?? TimeProvider.System, NullLogger.Instance, _updates.InstallAsync);
         Inclusion = new(host.Network, new()
         {
             Security2 = Bootstrap,
             Security0 = Bootstrap,
             Timeouts = new() { Departure = TimeSpan.FromMilliseconds(20), Busy = TimeSpan.FromMilliseconds(20) },
         });
+        Upkeep = new(host.Network, new(_folder["backups"]), new() { NodePause = TimeSpan.Zero, StepPause = TimeSpan.Zero, RetryPause = TimeSpan.Zero });
         Context = new RequestContext(host.Network, properties, Directory, TimeProvider.System)
         {
             Status = this,
@@ -37,11 +43,17 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
             Restart = this,
             Inclusion = Inclusion,
             InclusionUsers = new(TimeProvider.System),
+            Upkeep = Upkeep,
+            Updates = _updates,
         };
         Requests = new(RequestTable.Create(Context), Directory, _replies, NullLogger.Instance);
     }
 
     public SimulatedHost Host { get; }
+
+    public NetworkUpkeep Upkeep { get; }
+
+    public string BackupFolder => _folder["backups"];
 
     public TopicScheme Topics { get; } = new("zwbridge");
 
@@ -115,7 +127,10 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
     public async ValueTask DisposeAsync()
     {
         Inclusion.Dispose();
+        await Upkeep.DisposeAsync();
         await Host.DisposeAsync();
         _replies.Dispose();
+        _updates.Dispose();
+        _folder.Dispose();
     }
 }

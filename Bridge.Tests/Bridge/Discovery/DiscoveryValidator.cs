@@ -38,6 +38,7 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
         ["number"] = ["command_topic", "min", "max", "step", "mode", "unit_of_measurement", "device_class", "optimistic"],
         ["select"] = ["command_topic", "options", "optimistic"],
         ["button"] = ["command_topic", "payload_press", "device_class"],
+        ["update"] = ["command_topic", "payload_install", "title", "device_class"],
     };
 
     /// <summary>Units and state classes of a class of numbers; an empty unit: none.</summary>
@@ -183,7 +184,7 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
         string[] topics = [.. (availability ?? []).Select(static entry => (string?)entry["topic"] ?? string.Empty)];
         if (topics.Contains(string.Empty) || topics.Distinct().Count() != topics.Length) Fault($"{id}: availability topics");
         if (topics.Length > 1 && (string?)(component["availability_mode"] ?? root["availability_mode"]) != "all") Fault($"{id}: availability_mode");
-        var expected = id == "connection" ? 0 : id is "node_status" or "last_seen" or "ping" or "controller" or "restart" or "permit_join" ? 1 : 2;
+        var expected = id == "connection" ? 0 : id is "node_status" or "last_seen" or "ping" or "controller" or "restart" or "permit_join" or "heal" ? 1 : 2;
         if (topics.Length != expected) Fault($"{id}: {topics.Length} availability topics instead of {expected}");
         if (topics.Length > 0 && !topics.Contains("zwbridge/bridge/state")) Fault($"{id}: availability without the bridge");
     }
@@ -195,7 +196,7 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
         {
             null => platform is not "button" and not "number" and not "select",
             "config" => platform is not ("sensor" or "binary_sensor"),
-            "diagnostic" => platform is "sensor" or "binary_sensor" || (platform == "button" && id is "identify" or "ping"),
+            "diagnostic" => platform is "sensor" or "binary_sensor" or "update" || (platform == "button" && id is "identify" or "ping"),
             _ => false,
         };
         if (!isLegal) Fault($"{id}: entity_category {category}");
@@ -272,6 +273,12 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
             return;
         }
 
+        if (platform == "update")
+        {
+            CheckUpdate(id, component, JObject.Parse(value));
+            return;
+        }
+
         if (value == "None") return;
         var isRead = platform switch
         {
@@ -288,6 +295,16 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
             },
         };
         if (!isRead) Fault($"{id}: cannot read the state '{value}'");
+    }
+
+    // One more key, or null where text is wanted, and the reader throws the whole message away.
+    private void CheckUpdate(string id, JObject component, JObject state)
+    {
+        Closed(state, ["installed_version", "latest_version", "title", "release_summary", "release_url", "entity_picture", "in_progress", "update_percentage"], $"{id}: state");
+        if (state.Properties().Any(static key => key.Name != "update_percentage" && key.Value.Type == JTokenType.Null)) Fault($"{id}: null in the state");
+        if (state["in_progress"] is not { Type: JTokenType.Boolean }) Fault($"{id}: in_progress");
+        if (component["command_topic"] is null != component["payload_install"] is null) Fault($"{id}: command_topic and payload_install belong together");
+        if ((string?)component["device_class"] != "firmware") Fault($"{id}: device_class");
     }
 
     private void CheckTogether(JObject root, JObject components)
@@ -341,7 +358,7 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$")]
     private static partial Regex Timestamp();
 
-    /// <summary>As much of the reader's template language as documents of ours use: nothing, <c>{{ none }}</c>, or one path into the JSON of the message.</summary>
+    /// <summary>As much of the reader's template language as documents of ours use: nothing, <c>{{ none }}</c>, one path into the JSON of the message, or an object of such paths.</summary>
     private static partial class Template
     {
         public static string Render(string? template, string state, out string? fault)
@@ -349,6 +366,13 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
             fault = null;
             if (template is null) return state;
             if (template == "{{ none }}") return "None";
+            if (Selection().Match(template) is { Success: true } selection)
+            {
+                var all = JObject.Parse(state);
+                return new JObject(selection.Groups["key"].Captures.Zip(
+                    selection.Groups["path"].Captures, (key, path) => new JProperty(key.Value, all[path.Value] ?? throw new InvalidOperationException(path.Value)))).ToString();
+            }
+
             if (Path().Match(template) is not { Success: true } match)
             {
                 fault = $"template {template}";
@@ -379,5 +403,8 @@ internal sealed partial class DiscoveryValidator(IReadOnlyDictionary<string, str
 
         [GeneratedRegex(@"^\{\{ value_json\.(?<path>[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*) \}\}$")]
         private static partial Regex Path();
+
+        [GeneratedRegex(@"^\{\{ \{(?:'(?<key>[a-z_]+)': value_json\.(?<path>[a-z_]+)(?:, )?)+\} \| to_json \}\}$")]
+        private static partial Regex Selection();
     }
 }

@@ -1,7 +1,9 @@
 using Bridge.Discovery;
+using Bridge.Firmware;
 using Bridge.Mqtt;
 using Bridge.Naming;
 using Bridge.Properties;
+using Bridge.Publishing;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
@@ -163,7 +165,16 @@ internal static class Documents
             ["zwbridge/bridge/state"] = "online",
             ["zwbridge/bridge/info"] = """{"version":"1.0.0","home_id":"e1a2b3c4","controller":{"status":"ready","node_id":1},"permit_join":false}""",
         };
-        foreach (var (node, topic) in nodes) states[Topics.State(topic)] = State(view, node).ToString(Newtonsoft.Json.Formatting.None);
+        foreach (var (node, topic) in nodes)
+        {
+            states[Topics.State(topic)] = State(view, node).ToString(Newtonsoft.Json.Formatting.None);
+            if (!PropertyCatalog.Of(view, node).All.Any(static property => property.Kind == PropertyKind.Update)) continue;
+            Publishing.RecordingSink sink = new();
+            UpdatePublisher publisher = new(view, new(view), new Commands.SomeDirectory(), sink, Topics, static _ => new("1.2", "1.3", UpdateStatus.Idle, null));
+            publisher.NodeAdded(node);
+            states[Topics.Update(topic)] = Publishing.RecordingSink.Text(Assert.Single(sink.Messages));
+        }
+
         return states;
     }
 }

@@ -84,7 +84,7 @@ public sealed class LifeOfTheBridgeTests
         await one.SettleAsync();
         await two.SettleAsync();
         var kept = await MqttObserver.RetainedAsync(broker.Port);
-        Assert.Equal(5 + (3 * 3) + 5 + 3, kept.Count);
+        Assert.Equal(5 + (3 * 3) + 1 + 5 + 3 + 1, kept.Count);
         Assert.DoesNotContain(one.Log.Lines.Concat(two.Log.Lines), static line => line.Contains("Cleared", StringComparison.OrdinalIgnoreCase));
 
         Assert.Equal("ok", (string?)(await two.Observer.AskAsync("garage/node_2/set", "ON"))["status"]);

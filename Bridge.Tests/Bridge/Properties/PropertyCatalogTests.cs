@@ -22,7 +22,7 @@ public sealed class PropertyCatalogTests
             [
                 "state", "power", "energy", "voltage", "current", "led_indicator", "auto_off_timer", "auto_on_timer", "power_on_behavior",
                 "power_report_threshold", "report_interval", "current_report_threshold", "energy_report_threshold", "reset_meter", "identify",
-                "reset_configuration", "ping", "node_status", "last_seen",
+                "reset_configuration", "update", "ping", "node_status", "last_seen",
             ],
             names.Where(static name => name != "overload"));
     }

@@ -8,7 +8,7 @@ namespace Bridge.Tests.Requests;
 public sealed class RefusedRequestTests(SharedCommandBench bench) : IClassFixture<SharedCommandBench>
 {
     [Theory]
-    [InlineData("permit_everything", "{}", "unknown_request", "there is no request \"permit_everything\"; there are device/")]
+    [InlineData("permit_everything", "{}", "unknown_request", "there is no request \"permit_everything\"; there are backup, device/")]
     [InlineData("device/ping", "{", "invalid", "the payload is no JSON: a key in double quotes is missing (at character 2)")]
     [InlineData("device/ping", "", "invalid", "\"id\" is missing: the number or the name of a node")]
     [InlineData("device/ping", "[4]", "invalid", "the payload cannot be a list; this takes an object; \"id\" is missing: the number or the name of a node")]
@@ -21,6 +21,16 @@ public sealed class RefusedRequestTests(SharedCommandBench bench) : IClassFixtur
     [InlineData("info", """{"transaction":[1]}""", "invalid", "\"transaction\" takes text, a number, true, false or null")]
     [InlineData("info", "now", "invalid", "the payload cannot be now; this takes an object")]
     [InlineData("restart", "", "invalid", "the payload is empty; restart takes {}")]
+    [InlineData("backup", "", "invalid", "the payload is empty; backup takes {}")]
+    [InlineData("backup", """{"file":"x"}""", "invalid", "\"file\" is not known; this takes transaction")]
+    [InlineData("restore", "{}", "invalid", "\"file\" is missing")]
+    [InlineData("restore", """{"file":"nvm-C0DE2026-20260131T120000Z.bin","confirm":false}""", "invalid", "\"confirm\" has to be true: ")]
+    [InlineData("restore", """{"file":"../network-C0DE2026.json","confirm":true}""", "invalid_argument", "\"../network-C0DE2026.json\" is no name of a backup")]
+    [InlineData("device/heal", "", "invalid", "the payload is empty; device/heal takes {} for the whole network")]
+    [InlineData("device/heal", "99", "node_unknown", "node 99 does not exist")]
+    [InlineData("device/heal", """{"id":4,"cancel":true}""", "invalid", "\"cancel\" ends whatever heal there is; it takes no \"id\"")]
+    [InlineData("device/heal", """{"cancel":1,"x":2}""", "invalid", "\"cancel\" cannot be 1; allowed are true and false; \"x\" is not known; this takes cancel, id, transaction")]
+    [InlineData("device/statistics", "", "invalid", "\"id\" is missing: the number or the name of a node")]
     [InlineData("device/rename", """{"id":4}""", "invalid", "\"to\" is missing")]
     [InlineData("device/rename", """{"id":9,"to":"x"}""", "node_unknown", "node 9 does not exist")]
     [InlineData("device/rename", """{"id":4,"from":"node_4","to":5,"topic":1}""", "invalid",

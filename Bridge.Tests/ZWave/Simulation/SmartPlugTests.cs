@@ -223,13 +223,6 @@ public sealed class SmartPlugTests : IDisposable
     }
 
     [Fact]
-    public void Firmware_is_told_and_no_other_is_taken()
-    {
-        Assert.Equal(["7A 02 03 12 AC 01 12 34 00 00 00 28 01"], _bench.Ask("7A 01"));
-        Assert.Equal(["7A 04 03"], _bench.Ask("7A 03 03 12 AC 01 12 34 00 00 28 00 01"));
-    }
-
-    [Fact]
     public void Identity_and_versions_are_told()
     {
         Assert.Equal(["72 05 03 12 AC 01 40 03"], _bench.Ask("72 04"));

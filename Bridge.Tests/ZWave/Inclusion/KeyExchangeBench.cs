@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Bridge.Tests.ZWave.Network;
+using Bridge.ZWave.Inclusion;
+using Bridge.ZWave.Security;
+using Bridge.ZWave.Simulation;
+using Bridge.ZWave.Wire;
+using Xunit;
+
+namespace Bridge.Tests.ZWave.Inclusion;
+
+/// <summary>Our host with keys, and plugs that want some: everything from the button to the interview is real but the radio.</summary>
+internal sealed class KeyExchangeBench : IAsyncDisposable
+{
+    // Not a limit of what is tested: only keeps a broken test from waiting for ever.
+    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentQueue<InclusionEvent> _events = new();
+    private readonly SemaphoreSlim _news = new(0);
+
+    private KeyExchangeBench(KeyExchangeTimeouts? timeouts)
+    {
+        Bench = new(new(TimeProvider.System, new(0xC0DE2026), new(1)), keys: NetworkKeys.Generate());
+        Inclusion = new(Bench.Network, new() { KeyExchange = timeouts ?? new() });
+        Inclusion.Progressed += news =>
+        {
+            _events.Enqueue(news);
+            _news.Release();
+        };
+    }
+
+    public NetworkBench Bench { get; }
+
+    public NodeInclusion Inclusion { get; }
+
+    public IReadOnlyList<InclusionEvent> Events => [.. _events];
+
+    public static async Task<KeyExchangeBench> StartAsync(KeyExchangeTimeouts? timeouts = null)
+    {
+        var bench = new KeyExchangeBench(timeouts);
+        bench.Bench.Network.Start();
+        await bench.Bench.Probe.UntilReadyAsync();
+        return bench;
+    }
+
+    /// <summary>Any node may join, and the button of this one is pushed.</summary>
+    public async Task JoinAsync(SimulatedNode plug, IKeyExchangeUser user, InclusionStrategy strategy = InclusionStrategy.Default)
+    {
+        await Inclusion.StartInclusionAsync(TimeSpan.FromSeconds(60), strategy, user);
+        plug.PressInclusionButton();
+    }
+
+    /// <summary>Waits for an event; those before it stay where they are.</summary>
+    public async Task<T> UntilAsync<T>()
+        where T : InclusionEvent
+    {
+        while (!_events.OfType<T>().Any())
+        {
+            Assert.True(await _news.WaitAsync(s_hang), $"no {typeof(T).Name}; there were {string.Join(", ", _events)}");
+        }
+
+        return _events.OfType<T>().First();
+    }
+
+    /// <summary>The node failed and leaves when its button is pushed; nothing of it is left.</summary>
+    public async Task<BootstrapFailed> UntilDiscardedAsync(SimulatedNode plug)
+    {
+        var failed = await UntilAsync<BootstrapFailed>();
+        await UntilAsync<ButtonWanted>();
+        plug.PressInclusionButton();
+        Assert.Equal(failed.Node, (await UntilAsync<NodeExcluded>()).Node);
+        Assert.Empty(Bench.Probe.Added);
+        Assert.Empty(Bench.Plugs.Nodes);
+        Assert.Null(await Bench.Network.ReadAsync(view => view.FindNode(failed.Node)));
+        return failed;
+    }
+
+    /// <summary>A node is interviewed and can be switched: the network works.</summary>
+    public async Task SwitchAsync(SimulatedNode plug)
+    {
+        var node = (await UntilAsync<NodeIncluded>()).Node.Id;
+        await Bench.Probe.UntilInterviewedAsync(node);
+        Assert.True(await Bench.Network.SetSwitchAsync(node, EndpointIndex.Root, isOn: true));
+        Assert.True(plug.IsOn());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Inclusion.Dispose();
+        await Bench.DisposeAsync();
+    }
+}
