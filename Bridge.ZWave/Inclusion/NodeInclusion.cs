@@ -80,12 +80,12 @@ public sealed class NodeInclusion : IDisposable
     /// <summary>
     /// Ends the wait for a node that is to join or to leave. False: nothing is waited for. A node that was found already is not stopped any more.
     /// </summary>
-    public Task<bool> StopAsync() => _context.Loop.RunAsync(async () =>
+    public Task<bool> StopAsync(bool isWaitedFor = false) => _context.Loop.RunAsync(async () =>
     {
         if (_current is not { OpenUntil: not null } current) return false;
         current.Stop();
         // Whoever stops may go on at once; a node that was found in this moment is not waited for.
-        await _context.IsFirstAsync(current.Over, _timeouts.Stop, CancellationToken.None);
+        if (isWaitedFor) await _context.IsFirstAsync(current.Over, _timeouts.Stop, CancellationToken.None);
         return true;
     });
 

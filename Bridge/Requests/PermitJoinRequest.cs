@@ -24,7 +24,7 @@ public sealed class PermitJoinRequest(RequestContext context) : IBridgeRequest
         {
             if (join.Seconds == 0)
             {
-                await context.Inclusion.StopAsync();
+                await context.Inclusion.StopAsync(isWaitedFor: true);
                 return CommandOutcome.Ok(new KeyValuePair<string, PayloadValue>("time", PayloadValue.Of(0m)));
             }
 

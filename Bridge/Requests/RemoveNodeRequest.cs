@@ -21,7 +21,7 @@ public sealed class RemoveNodeRequest(RequestContext context) : IBridgeRequest
         if (fields.Faults.Count > 0) return CommandOutcome.Refused(fields.Faults);
         return await context.WhenReadyAsync(async () =>
         {
-            if (seconds == 0) await context.Inclusion.StopAsync();
+            if (seconds == 0) await context.Inclusion.StopAsync(isWaitedFor: true);
             else await context.Inclusion.StartExclusionAsync(TimeSpan.FromSeconds(seconds));
             return CommandOutcome.Ok(new KeyValuePair<string, PayloadValue>("time", PayloadValue.Of((decimal)seconds)));
         });
