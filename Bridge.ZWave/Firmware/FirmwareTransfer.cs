@@ -22,6 +22,9 @@ internal sealed class FirmwareTransfer(
     private int _repeats;
     private bool _isAborted;
 
+    // What the node still waits for of its last question, when the transfer was aborted in the middle of the answer.
+    private FirmwareFragmentGet? _unanswered;
+
     /// <summary>A fragment arrived that the node did not have yet.</summary>
     public event Action? Progressed;
 
@@ -48,7 +51,7 @@ internal sealed class FirmwareTransfer(
         while (true)
         {
             var said = _isAborted ? null : await inbox.NextAsync(IsOfTransfer, limit, cancellationToken);
-            if (_isAborted) return await SpoilAsync(said as FirmwareFragmentGet, cancellationToken);
+            if (_isAborted) return await SpoilAsync(said as FirmwareFragmentGet ?? _unanswered, cancellationToken);
             switch (said)
             {
                 case FirmwareUpdateStatusReport status:
@@ -78,7 +81,13 @@ internal sealed class FirmwareTransfer(
         for (int number = get.ReportNumber; number <= last; number++)
         {
             // A newer question takes the place of this one, and so does the end.
-            if (_isAborted || inbox.HasMail) return;
+            if (inbox.HasMail) return;
+            if (_isAborted)
+            {
+                _unanswered = get with { ReportNumber = (ushort)number };
+                return;
+            }
+
             if (!await SendAsync(Report(number), cancellationToken)) return;
             if (number > Highest)
             {
