@@ -26,6 +26,7 @@ public sealed partial class SourceFileTests
         "Bridge.ZWave/Storage/JsonNetworkStore.cs",
         "Bridge.ZWave/Storage/JsonProvisioningStore.cs",
         "Bridge.ZWave/Storage/NetworkSnapshotJson.cs",
+        "Bridge.ZWave/Storage/RememberedJson.cs",
         "Bridge/Cli/DecodeJsonWriter.cs",
         "Bridge/Discovery/DiscoveryDocument.cs",
         "Bridge/Discovery/DiscoveryTemplate.cs",

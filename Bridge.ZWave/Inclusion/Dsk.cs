@@ -53,14 +53,10 @@ public sealed class Dsk : IEquatable<Dsk>
     /// <param name="isPinKnown">False: the node left the first group out; it reads "?????".</param>
     public static string TextOf(ReadOnlySpan<byte> publicKey, bool isPinKnown)
     {
-        var groups = new string[Groups];
-        for (var group = 0; group < Groups; group++)
-        {
-            groups[group] = BinaryPrimitives.ReadUInt16BigEndian(publicKey[(2 * group)..]).ToString("D5", CultureInfo.InvariantCulture);
-        }
-
-        if (!isPinKnown) groups[0] = new('?', Digits);
-        return string.Join(Separator, groups);
+        var groups = new ushort[Groups];
+        for (var group = 0; group < Groups; group++) groups[group] = BinaryPrimitives.ReadUInt16BigEndian(publicKey[(2 * group)..]);
+        var text = new Dsk(groups).ToString();
+        return isPinKnown ? text : new string('?', Digits) + text[Digits..];
     }
 
     /// <summary>True when a DSK as a node told it, without the first group where it left it out, is this one.</summary>

@@ -1,4 +1,3 @@
-using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Serial.Functions;
@@ -20,7 +19,7 @@ internal sealed class FailedNodes(NetworkContext context, CommandSender sender, 
     /// <exception cref="ZWaveException">It could not be tried.</exception>
     public async Task<bool> AnswersAsync(Node node)
     {
-        var ping = new SendItem { Node = node.Id, Command = new NoOperation(), Priority = SendPriority.User, MaximumAttempts = 1 };
+        var ping = SendItem.Ping(node.Id);
         return await sender.Send(ping) switch
         {
             SendOutcome.Acknowledged => true,

@@ -74,13 +74,4 @@ public sealed record InclusionTimeouts
 
     /// <summary>For routes to the controller, which the new node is told.</summary>
     public TimeSpan ReturnRoute { get; init; } = TimeSpan.FromSeconds(65);
-
-    /// <summary>
-    /// From "adding" to "protocol done": the node looks for its neighbours, in networks of many nodes for minutes. Over: it is stopped.
-    /// </summary>
-    /// <param name="listening">Mains powered nodes of the network.</param>
-    /// <param name="beamed">Nodes that are woken by a beam.</param>
-    /// <param name="controllers">How many nodes there are, when the new one is a controller; else 0.</param>
-    public static TimeSpan Neighbours(int listening, int beamed, int controllers) =>
-        TimeSpan.FromMilliseconds(76_000 + (217 * listening) + (3517 * beamed) + (732 * controllers));
 }

@@ -6,6 +6,8 @@ public sealed record KeyExchangeTimeouts
     /// <summary>TA1 to TA5, and every step of Security 0: for the node's next command.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>TAI2: from our public key on until the node's first encrypted command; the user enters the PIN within it.</summary>
+    /// <summary>
+    /// TAI2, counted from the PIN on, for which there is a limit of its own (<see cref="KeyExchangeDialog.Limit"/>): until the node's first encrypted command.
+    /// </summary>
     public TimeSpan Echo { get; init; } = TimeSpan.FromSeconds(240);
 }

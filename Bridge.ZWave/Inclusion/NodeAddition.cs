@@ -154,13 +154,8 @@ internal sealed class NodeAddition(NetworkContext context, CommandSender sender,
         }
     }
 
-    private TimeSpan Longest()
-    {
-        var nodes = context.Nodes.Values;
-        return InclusionTimeouts.Neighbours(
-            nodes.Count(static node => node.Protocol is { IsListening: true }), nodes.Count(static node => node.Protocol is { IsFrequentlyListening: true }),
-            nodes.Count);
-    }
+    // From "adding" to "protocol done" the node looks for its neighbours; what it is nobody knows yet.
+    private TimeSpan Longest() => NeighborDiscovery.Limit(isController: true, context.Nodes.Values);
 
     private static ZWaveException Failure(NodeChangeStep step) => Failure(step.Status switch
     {

@@ -70,16 +70,18 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
         // command could be called back.
         if (isS0 || lane.LastSent is not { } item || context.Time.GetElapsedTime(lane.SentAt) > context.Timeouts.Nonce) return;
         context.Counters.NotDecryptedByNode++;
-        lane.LastSent = null;
         lane.Uncertain = null;
         lane.IsProven = true;
-        if (lane.IsRepetition || item.IsRetired) item.Complete(SendOutcome.NotSecured);
+        if (lane.IsRepetition || item.IsRetired)
+        {
+            lane.LastSent = null;
+            item.Complete(SendOutcome.NotSecured);
+        }
         else
         {
+            // It stays the last one sent: so it is known as a repetition when it is acknowledged.
             item.ReleaseAnswer(context.Queue);
             context.Queue.PutBack(item, context.Time.GetTimestamp());
-            // Told to be a repetition when it is acknowledged.
-            lane.LastSent = item;
         }
 
         Release(lane);

@@ -109,6 +109,10 @@ public sealed class SendItem
     /// <summary>Timestamp before which it must not be sent (again).</summary>
     public long NotBefore { get; set; }
 
+    /// <summary>Is the node there? A frame without content, tried once; its acknowledgement is the answer.</summary>
+    public static SendItem Ping(NodeId node) =>
+        new() { Node = node, Command = new NoOperation(), Priority = SendPriority.User, MaximumAttempts = 1 };
+
     /// <summary>Completed once, with the outcome.</summary>
     public Task<SendOutcome> Completion => _completion.Task;
 

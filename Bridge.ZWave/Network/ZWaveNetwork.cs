@@ -239,11 +239,8 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         OnNodeAsync(node, found => _exchange.QueryAsync(found, endpoint, question, SendPriority.User, cancellationToken, isReply));
 
     /// <summary>Is the node there? A frame without content; its acknowledgement is the answer.</summary>
-    public Task<bool> PingAsync(NodeId node) => OnNodeAsync(node, async found =>
-    {
-        var ping = new SendItem { Node = found.Id, Command = new NoOperation(), Priority = SendPriority.User, MaximumAttempts = 1 };
-        return await _sender.Send(ping) == SendOutcome.Acknowledged;
-    });
+    public Task<bool> PingAsync(NodeId node) =>
+        OnNodeAsync(node, async found => await _sender.Send(SendItem.Ping(found.Id)) == SendOutcome.Acknowledged);
 
     /// <summary>Reads switches, meters and alarms of a node again. False: it stopped answering.</summary>
     public Task<bool> RefreshAsync(NodeId node) => OnNodeAsync(node, found => _care.RefreshAsync(found, SendPriority.User));

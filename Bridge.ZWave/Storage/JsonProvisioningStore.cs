@@ -1,7 +1,6 @@
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Security;
 using Microsoft.Extensions.Logging;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Bridge.ZWave.Storage;
@@ -13,38 +12,17 @@ namespace Bridge.ZWave.Storage;
 public sealed class JsonProvisioningStore(string directory, TimeProvider time, ILogger logger) : IProvisioningStore
 {
     private const int SchemaVersion = 1;
+    private const int MaximumDepth = 8;
+
+    private readonly RememberedJson _json = new(time, MaximumDepth, logger.ProvisioningUnreadable, logger.ProvisioningSetAside);
 
     /// <summary>Where it is.</summary>
     public string File { get; } = Path.Combine(directory, "provisioning.json");
 
-    public IReadOnlyList<ProvisioningEntry> Load()
-    {
-        if (!System.IO.File.Exists(File)) return [];
-        try
-        {
-            var text = System.IO.File.ReadAllText(File);
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 8 };
-            return Read(JObject.Load(reader));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.ProvisioningUnreadable(File, exception.Message);
-        }
-        catch (Exception exception)
-        {
-            // Whatever the content made a parser say: the file is wrong, not the program.
-            SetAside(exception.Message);
-        }
+    public IReadOnlyList<ProvisioningEntry> Load() => _json.Load(File, Read) ?? [];
 
-        return [];
-    }
-
-    public void Save(IReadOnlyList<ProvisioningEntry> entries) => RememberedFile.Replace(File, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
-        new JObject { ["schemaVersion"] = SchemaVersion, ["entries"] = new JArray(entries.Select(Write)) }.WriteTo(json);
-    });
+    public void Save(IReadOnlyList<ProvisioningEntry> entries) => RememberedJson.Replace(
+        File, json => new JObject { ["schemaVersion"] = SchemaVersion, ["entries"] = new JArray(entries.Select(Write)) }.WriteTo(json));
 
     private static JObject Write(ProvisioningEntry entry)
     {
@@ -76,17 +54,5 @@ public sealed class JsonProvisioningStore(string directory, TimeProvider time, I
             State = Enum.TryParse<ProvisioningState>(json.Value<string>("state"), out var state) ? state : ProvisioningState.Pending,
             Node = json.Value<ushort?>("node") is { } node ? new(node) : null,
         };
-    }
-
-    private void SetAside(string reason)
-    {
-        try
-        {
-            logger.ProvisioningSetAside(File, RememberedFile.SetAside(File, time), reason);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.ProvisioningUnreadable(File, reason + "; " + exception.Message);
-        }
     }
 }

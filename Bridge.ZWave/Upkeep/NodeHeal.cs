@@ -81,7 +81,7 @@ internal sealed class NodeHeal(NetworkContext context, CommandSender sender, Hea
 
     private async Task<string?> DiscoverAsync(Node node, CancellationToken cancellationToken)
     {
-        var limit = HealTimes.NeighborDiscovery(node, context.Nodes.Values);
+        var limit = NeighborDiscovery.Limit(node.Protocol is { IsController: true }, context.Nodes.Values);
         var callback = await context.Session.TransactAsync<RequestNodeNeighborUpdateCallback>(
             new RequestNodeNeighborUpdateRequest(node.Id), null, limit, cancellationToken);
         return callback.UpdateStatus == NeighborUpdateStatus.Done ? null : "it does not answer, or could not be told";

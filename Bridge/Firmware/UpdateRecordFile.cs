@@ -15,39 +15,18 @@ namespace Bridge.Firmware;
 internal sealed class UpdateRecordFile(string directory, TimeProvider time, ILogger logger)
 {
     private const int SchemaVersion = 1;
+    private const int MaximumDepth = 16;
+
+    private readonly RememberedJson _json = new(time, MaximumDepth, logger.UpdatesUnreadable, logger.UpdatesSetAside);
 
     /// <summary>What is remembered. What ran when it was written was interrupted.</summary>
-    public IReadOnlyList<UpdateRecord> Load(HomeId homeId)
-    {
-        var file = PathOf(homeId);
-        if (!File.Exists(file)) return [];
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(File.ReadAllText(file))) { DateParseHandling = DateParseHandling.None, MaxDepth = 16 };
-            return Read(JObject.Load(reader));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.UpdatesUnreadable(file, exception.Message);
-            return [];
-        }
-        catch (Exception exception)
-        {
-            SetAside(file, exception.Message);
-            return [];
-        }
-    }
+    public IReadOnlyList<UpdateRecord> Load(HomeId homeId) => _json.Load(PathOf(homeId), Read) ?? [];
 
     public void Save(HomeId homeId, IEnumerable<UpdateRecord> records)
     {
         try
         {
-            RememberedFile.Replace(PathOf(homeId), stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
-                Write(json, records);
-            });
+            RememberedJson.Replace(PathOf(homeId), json => Write(json, records));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -107,17 +86,5 @@ internal sealed class UpdateRecordFile(string directory, TimeProvider time, ILog
     {
         json.WritePropertyName(name);
         json.WriteValue(value);
-    }
-
-    private void SetAside(string file, string reason)
-    {
-        try
-        {
-            logger.UpdatesSetAside(file, RememberedFile.SetAside(file, time), reason);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.UpdatesUnreadable(file, reason + "; " + exception.Message);
-        }
     }
 }

@@ -15,47 +15,17 @@ namespace Bridge.Naming;
 internal sealed class NodeDirectoryFile(string directory, TimeProvider time, ILogger logger)
 {
     private const int SchemaVersion = 1;
+    private const int MaximumDepth = 16;
+
+    private readonly RememberedJson _json = new(time, MaximumDepth, logger.NamesUnreadable, logger.NamesSetAside);
 
     public string PathOf(HomeId homeId) => Path.Combine(directory, $"nodes-{homeId.ToString().ToLowerInvariant()}.json");
 
     /// <summary>What is remembered; empty when nothing is, or the file cannot be read.</summary>
-    public IReadOnlyList<NodeEntry> Load(HomeId homeId)
-    {
-        var file = PathOf(homeId);
-        if (!File.Exists(file)) return [];
-        try
-        {
-            using var reader = new JsonTextReader(new StringReader(File.ReadAllText(file)))
-            {
-                DateParseHandling = DateParseHandling.None,
-                FloatParseHandling = FloatParseHandling.Decimal,
-                MaxDepth = 16,
-            };
-            return Read(JObject.Load(reader));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.NamesUnreadable(file, exception.Message);
-            return [];
-        }
-        catch (Exception exception)
-        {
-            // Whatever the content made a parser say: the file is wrong, not the program.
-            SetAside(file, exception.Message);
-            return [];
-        }
-    }
+    public IReadOnlyList<NodeEntry> Load(HomeId homeId) => _json.Load(PathOf(homeId), Read) ?? [];
 
     /// <exception cref="IOException">It could not be written; what was remembered before is untouched.</exception>
-    public void Save(HomeId homeId, IEnumerable<NodeEntry> entries)
-    {
-        RememberedFile.Replace(PathOf(homeId), stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
-            Write(json, homeId, entries);
-        });
-    }
+    public void Save(HomeId homeId, IEnumerable<NodeEntry> entries) => RememberedJson.Replace(PathOf(homeId), json => Write(json, homeId, entries));
 
     private static void Write(JsonTextWriter json, HomeId homeId, IEnumerable<NodeEntry> entries)
     {
@@ -125,17 +95,5 @@ internal sealed class NodeDirectoryFile(string directory, TimeProvider time, ILo
     {
         json.WritePropertyName(name);
         json.WriteValue(value);
-    }
-
-    private void SetAside(string file, string reason)
-    {
-        try
-        {
-            logger.NamesSetAside(file, RememberedFile.SetAside(file, time), reason);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.NamesUnreadable(file, reason + "; " + exception.Message);
-        }
     }
 }

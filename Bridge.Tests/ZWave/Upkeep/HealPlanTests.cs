@@ -85,7 +85,7 @@ public sealed class HealPlanTests
         var controller = new Node(new(1)) { Protocol = Protocol(isListening: true, isFrequentlyListening: false, isController: true) };
         Node[] network = [controller, Listening(2), Listening(3), Beamed(4), Listening(300)];
         var healed = network.Single(found => found.Id.Value == node);
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), HealTimes.NeighborDiscovery(healed, network));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), NeighborDiscovery.Limit(healed.Protocol is { IsController: true }, network));
     }
 
     private static Node Listening(ushort id) => new(new(id)) { Protocol = Protocol(isListening: true, isFrequentlyListening: false) };
