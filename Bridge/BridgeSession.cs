@@ -101,7 +101,7 @@ public sealed class BridgeSession : IAsyncDisposable
             Provisioning = ProvisioningStore(loggers),
             BeforeChange = cancellationToken => Upkeep.Backup.RunAsync(NvmBackupReason.Inclusion, cancellationToken),
         });
-        _inclusionUsers = new(time);
+        _inclusionUsers = new();
         _publication = new(time, loggers.CreateLogger<FullPublication>());
         Connection = new(
             new MqttNetLink(time), ConnectionOptions(), _publication, time, loggers.CreateLogger<MqttConnection>());

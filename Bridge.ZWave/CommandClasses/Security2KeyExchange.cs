@@ -16,7 +16,8 @@ public sealed record Security2KexGet : EmptyCommand<Security2KexGet>, ICommand<S
 /// byte 3  requested keys: 01 Unauthenticated, 02 Authenticated, 04 Access Control, 80 Security 0
 /// Source: Security 2 specification.
 /// </remarks>
-public sealed record Security2KexReport(bool Echo, bool RequestCsa, byte SupportedSchemes, byte SupportedProfiles, byte RequestedKeys)
+/// <param name="ReservedFlags">Bits 2 to 7 of byte 0 as they came: a repetition has to be the same in every bit.</param>
+public sealed record Security2KexReport(bool Echo, bool RequestCsa, byte SupportedSchemes, byte SupportedProfiles, byte RequestedKeys, byte ReservedFlags = 0)
     : ICommand<Security2KexReport>
 {
     internal const byte EchoFlag = 0x01;
@@ -33,13 +34,13 @@ public sealed record Security2KexReport(bool Echo, bool RequestCsa, byte Support
             return DecodeError.Truncated;
         }
 
-        command = new((flags & EchoFlag) != 0, (flags & CsaFlag) != 0, schemes, profiles, keys);
+        command = new((flags & EchoFlag) != 0, (flags & CsaFlag) != 0, schemes, profiles, keys, (byte)(flags & ~(EchoFlag | CsaFlag)));
         return DecodeError.None;
     }
 
     public void Encode(ref PayloadWriter payload, CodecContext context)
     {
-        payload.WriteByte((byte)((Echo ? EchoFlag : 0) | (RequestCsa ? CsaFlag : 0)));
+        payload.WriteByte((byte)((Echo ? EchoFlag : 0) | (RequestCsa ? CsaFlag : 0) | ReservedFlags));
         payload.WriteByte(SupportedSchemes);
         payload.WriteByte(SupportedProfiles);
         payload.WriteByte(RequestedKeys);
@@ -63,7 +64,8 @@ public sealed record Security2KexReport(bool Echo, bool RequestCsa, byte Support
 /// byte 3  granted keys, bits as in KEX Report
 /// Source: Security 2 specification.
 /// </remarks>
-public sealed record Security2KexSet(bool Echo, bool RequestCsa, byte SelectedScheme, byte SelectedProfile, byte GrantedKeys)
+/// <param name="ReservedFlags">Bits 2 to 7 of byte 0 as they came: a repetition has to be the same in every bit.</param>
+public sealed record Security2KexSet(bool Echo, bool RequestCsa, byte SelectedScheme, byte SelectedProfile, byte GrantedKeys, byte ReservedFlags = 0)
     : ICommand<Security2KexSet>
 {
     public static CommandId CommandId => new(Security2CommandClass.Id, 0x06);
@@ -77,13 +79,14 @@ public sealed record Security2KexSet(bool Echo, bool RequestCsa, byte SelectedSc
             return DecodeError.Truncated;
         }
 
-        command = new((flags & Security2KexReport.EchoFlag) != 0, (flags & Security2KexReport.CsaFlag) != 0, scheme, profile, keys);
+        command = new((flags & Security2KexReport.EchoFlag) != 0, (flags & Security2KexReport.CsaFlag) != 0, scheme, profile, keys,
+            (byte)(flags & ~(Security2KexReport.EchoFlag | Security2KexReport.CsaFlag)));
         return DecodeError.None;
     }
 
     public void Encode(ref PayloadWriter payload, CodecContext context)
     {
-        payload.WriteByte((byte)((Echo ? Security2KexReport.EchoFlag : 0) | (RequestCsa ? Security2KexReport.CsaFlag : 0)));
+        payload.WriteByte((byte)((Echo ? Security2KexReport.EchoFlag : 0) | (RequestCsa ? Security2KexReport.CsaFlag : 0) | ReservedFlags));
         payload.WriteByte(SelectedScheme);
         payload.WriteByte(SelectedProfile);
         payload.WriteByte(GrantedKeys);

@@ -7,14 +7,16 @@ namespace Bridge.ZWave.Inclusion;
 public interface IKeyExchangeUser
 {
     /// <summary>Which of the requested classes shall be granted; null: the inclusion is cancelled.</summary>
-    Task<SecurityClasses?> GrantAsync(NodeId node, SecurityClasses requested, CancellationToken cancellationToken);
+    /// <param name="limit">How long the answer is waited for; then the token is cancelled and so is the inclusion.</param>
+    Task<SecurityClasses?> GrantAsync(NodeId node, SecurityClasses requested, TimeSpan limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// The number on the device's label (first five digits of its DSK), which the node leaves out of its public key; null: the inclusion is cancelled.
     /// Only asked for when Authenticated or Access Control was granted.
     /// </summary>
     /// <param name="dsk">The device specific key as the node told it: eight groups of five digits, the first as "?????" where it is not known.</param>
-    Task<ushort?> PinAsync(NodeId node, string dsk, CancellationToken cancellationToken);
+    /// <param name="limit">How long the answer is waited for; then the token is cancelled and so is the inclusion.</param>
+    Task<ushort?> PinAsync(NodeId node, string dsk, TimeSpan limit, CancellationToken cancellationToken);
 
     /// <summary>Asked instead where the node told its whole key: is it the device that was meant? A person sees that by what joins.</summary>
     bool IsExpected(string dsk) => true;

@@ -9,11 +9,8 @@ namespace Bridge.ZWave.Inclusion;
 /// </summary>
 /// <param name="granted">What to grant of what is requested; null: it is asked for.</param>
 /// <param name="pin">The number on the label; null: it is asked for.</param>
-public sealed class KeyExchangeDialog(SecurityClasses? granted, ushort? pin, TimeProvider time) : IKeyExchangeUser
+public sealed class KeyExchangeDialog(SecurityClasses? granted, ushort? pin) : IKeyExchangeUser
 {
-    /// <summary>How long an answer is waited for: TAI1 and TAI2 of the specification. Over: the exchange is cancelled.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);
-
     private readonly Lock _gate = new();
     private TaskCompletionSource<SecurityClasses?>? _grant;
     private TaskCompletionSource<ushort?>? _pin;
@@ -32,7 +29,7 @@ public sealed class KeyExchangeDialog(SecurityClasses? granted, ushort? pin, Tim
         private set;
     }
 
-    public async Task<SecurityClasses?> GrantAsync(NodeId node, SecurityClasses requested, CancellationToken cancellationToken)
+    public async Task<SecurityClasses?> GrantAsync(NodeId node, SecurityClasses requested, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (granted is { } told)
         {
@@ -42,10 +39,10 @@ public sealed class KeyExchangeDialog(SecurityClasses? granted, ushort? pin, Tim
 
         var answer = NewAnswer<SecurityClasses?>();
         lock (_gate) (_grant, Requested) = (answer, requested);
-        Asked?.Invoke(new GrantWanted(node, requested, Limit));
+        Asked?.Invoke(new GrantWanted(node, requested, limit));
         try
         {
-            return await AnswerAsync(answer.Task, cancellationToken);
+            return await answer.Task.WaitAsync(cancellationToken);
         }
         finally
         {
@@ -53,15 +50,15 @@ public sealed class KeyExchangeDialog(SecurityClasses? granted, ushort? pin, Tim
         }
     }
 
-    public async Task<ushort?> PinAsync(NodeId node, string dsk, CancellationToken cancellationToken)
+    public async Task<ushort?> PinAsync(NodeId node, string dsk, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (pin is { } told) return told;
         var answer = NewAnswer<ushort?>();
         lock (_gate) _pin = answer;
-        Asked?.Invoke(new PinWanted(node, dsk, Limit));
+        Asked?.Invoke(new PinWanted(node, dsk, limit));
         try
         {
-            return await AnswerAsync(answer.Task, cancellationToken);
+            return await answer.Task.WaitAsync(cancellationToken);
         }
         finally
         {
@@ -82,17 +79,4 @@ public sealed class KeyExchangeDialog(SecurityClasses? granted, ushort? pin, Tim
     }
 
     private static TaskCompletionSource<T> NewAnswer<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // Null as well: nobody answered in time.
-    private async Task<T?> AnswerAsync<T>(Task<T?> answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await answer.WaitAsync(Limit, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return default;
-        }
-    }
 }

@@ -6,8 +6,9 @@ public sealed record KeyExchangeTimeouts
     /// <summary>TA1 to TA5, and every step of Security 0: for the node's next command.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// TAI2, counted from the PIN on, for which there is a limit of its own (<see cref="KeyExchangeDialog.Limit"/>): until the node's first encrypted command.
-    /// </summary>
+    /// <summary>TAI1: for the user to say what is granted.</summary>
+    public TimeSpan Grant { get; init; } = TimeSpan.FromSeconds(240);
+
+    /// <summary>TAI2, from our public key on: for the user to enter the PIN and for the first command of the node that we can read.</summary>
     public TimeSpan Echo { get; init; } = TimeSpan.FromSeconds(240);
 }

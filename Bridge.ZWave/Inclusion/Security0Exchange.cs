@@ -10,6 +10,8 @@ namespace Bridge.ZWave.Inclusion;
 /// </summary>
 internal sealed class Security0Exchange(ISecureConversation link, NetworkKeys keys, KeyExchangeTimeouts timeouts, TimeProvider time)
 {
+    private static readonly Unreadable s_anotherKey = new(KeyExchangeFailure.NotVerified, "the node proves another key than it was given");
+
     private readonly KeyExchangeTalk _talk = new(link, time);
 
     /// <param name="isController">The node is a controller and has to take over our scheme as well.</param>
@@ -22,7 +24,7 @@ internal sealed class Security0Exchange(ISecureConversation link, NetworkKeys ke
             link.UseZeroKey(true);
             await _talk.SayAsync(KeyHandover.OfSecurity0(keys.S0), SecurityClass.S0, cancellationToken);
             link.UseZeroKey(false);
-            await WaitAsync<Security0NetworkKeyVerify>("the proof that it has the key", SecurityClass.S0, cancellationToken);
+            await WaitAsync<Security0NetworkKeyVerify>("the proof that it has the key", SecurityClass.S0, cancellationToken, s_anotherKey);
             if (isController)
             {
                 await _talk.SayAsync(new Security0SchemeInherit(), SecurityClass.S0, cancellationToken);
@@ -41,7 +43,8 @@ internal sealed class Security0Exchange(ISecureConversation link, NetworkKeys ke
         }
     }
 
-    private Task<SecureCommand> WaitAsync<TCommand>(string what, SecurityClass securityClass, CancellationToken cancellationToken)
-        where TCommand : ICommand =>
-        _talk.WaitAsync(what, timeouts.Answer, received => received.Command is TCommand && received.SecurityClass == securityClass, cancellationToken);
+    private Task<SecureCommand> WaitAsync<TCommand>(
+        string what, SecurityClass securityClass, CancellationToken cancellationToken, Unreadable? unreadable = null)
+        where TCommand : ICommand => _talk.WaitAsync(
+            what, timeouts.Answer, received => received.Command is TCommand && received.SecurityClass == securityClass, unreadable, cancellationToken);
 }

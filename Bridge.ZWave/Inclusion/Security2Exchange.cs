@@ -8,7 +8,8 @@ namespace Bridge.ZWave.Inclusion;
 
 /// <summary>
 /// The key exchange of Security 2, the including side: what the node asks for is granted by the user, both agree on temporary keys (the PIN proves that it is
-/// this device), then every granted key is handed over and proven. Anything that differs from what it has to be ends it. Runs on the network's loop.
+/// this device), then every granted key is handed over and proven. Anything that differs from what it has to be ends it, and the node is told why; only when
+/// the controller is gone, or we are about to be, nothing more is sent. Runs on the network's loop.
 /// </summary>
 /// <remarks>
 /// Client-side authentication is never granted: a node that insists on it ends the exchange (docs/decisions/0018). Source: Security 2 specification, inclusion.
@@ -19,13 +20,13 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
     private const byte Curve25519 = 0x01;
     private const int PinLength = 2;
 
-    // A frame under way while the PIN is entered may be lost; the node sends it again at once.
-    private const int UnreadableFrames = 2;
-
     // Four keys, the end, and some repetitions: an exchange must not be kept open without end.
     private const int MaximumRequests = 16;
 
+    private static readonly Unreadable s_anotherKey = new(KeyExchangeFailure.NotVerified, "the node proves another key than it was given");
+
     private readonly KeyExchangeTalk _talk = new(link, time);
+    private readonly X25519KeyPair _pair = X25519KeyPair.Generate();
     private bool _isProven;
 
     /// <summary>Runs it to the end. The keys of this attempt are forgotten after a failure.</summary>
@@ -58,15 +59,18 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
     {
         await _talk.SayAsync(new Security2KexGet(), SecurityClass.None, cancellationToken);
         var report = await _talk.WaitAsync(
-            "what keys it wants", timeouts.Answer, static received => received.Command is Security2KexReport { Echo: false }, cancellationToken);
+            "what keys it wants", timeouts.Answer, static received => received.Command is Security2KexReport { Echo: false }, null, cancellationToken);
         var told = (Security2KexReport)report.Command!;
         var requested = Check(told).And(wanted);
         if (requested.IsEmpty) throw new KeyExchangeException(KeyExchangeFailure.NoCommonKey, "none of the keys the node asks for may be granted");
-        var granted = (await user.GrantAsync(link.Node, requested, cancellationToken) ?? SecurityClasses.None).And(requested);
+        var answer = await _talk.DuringAsync(over => user.GrantAsync(link.Node, requested, timeouts.Grant, over), timeouts.Grant, null, cancellationToken);
+        var granted = (answer ?? SecurityClasses.None).And(requested);
         if (granted.IsEmpty) throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "no key was granted");
         await _talk.SayAsync(new Security2KexSet(Echo: false, RequestCsa: false, Scheme1, Curve25519, granted.Bits), SecurityClass.None, cancellationToken);
-        var temporary = await AgreeAsync(granted, user, cancellationToken);
-        await ConfirmAsync(told, granted, cancellationToken);
+        var key = await TradePublicKeysAsync(cancellationToken);
+        var began = time.GetTimestamp();
+        var temporary = await AgreeAsync(key, granted, user, cancellationToken);
+        await ConfirmAsync(told, granted, timeouts.Echo - time.GetElapsedTime(began), cancellationToken);
         await HandOverAsync(told, granted, temporary, cancellationToken);
         return new(granted, null, string.Empty);
     }
@@ -79,18 +83,24 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
         return requested.IsEmpty ? throw new KeyExchangeException(KeyExchangeFailure.NoCommonKey, "the node asks for no key that we have") : requested;
     }
 
-    // Both public keys, the PIN, and the temporary keys they make.
-    private async Task<Security2Keys> AgreeAsync(SecurityClasses granted, IKeyExchangeUser user, CancellationToken cancellationToken)
+    // Gives the node's public key, which may lack the bytes on its label.
+    private async Task<byte[]> TradePublicKeysAsync(CancellationToken cancellationToken)
     {
         var reported = await _talk.WaitAsync(
-            "its public key", timeouts.Answer, static received => received.Command is Security2PublicKeyReport { IncludingNode: false }, cancellationToken);
-        var key = ((Security2PublicKeyReport)reported.Command!).PublicKey.ToArray();
-        var pair = X25519KeyPair.Generate();
-        await _talk.SayAsync(new Security2PublicKeyReport(IncludingNode: true, pair.PublicKey), SecurityClass.None, cancellationToken);
-        if (granted.Contains(SecurityClass.S2Authenticated) || granted.Contains(SecurityClass.S2AccessControl))
+            "its public key", timeouts.Answer, static received => received.Command is Security2PublicKeyReport { IncludingNode: false }, null,
+            cancellationToken);
+        await _talk.SayAsync(new Security2PublicKeyReport(IncludingNode: true, _pair.PublicKey), SecurityClass.None, cancellationToken);
+        return ((Security2PublicKeyReport)reported.Command!).PublicKey.ToArray();
+    }
+
+    // The PIN, and the temporary keys that both public keys make.
+    private async Task<Security2Keys> AgreeAsync(byte[] key, SecurityClasses granted, IKeyExchangeUser user, CancellationToken cancellationToken)
+    {
+        if (IsPinNeeded(granted))
         {
             // What the node says of these two bytes does not count: they have to come from its label.
-            var pin = await user.PinAsync(link.Node, Dsk.TextOf(key, isPinKnown: false), cancellationToken)
+            var dsk = Dsk.TextOf(key, isPinKnown: false);
+            var pin = await _talk.DuringAsync(over => user.PinAsync(link.Node, dsk, timeouts.Echo, over), timeouts.Echo, LookAtEarly, cancellationToken)
                 ?? throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "no PIN was entered, or the device is not the one that was meant");
             BinaryPrimitives.WriteUInt16BigEndian(key.AsSpan(0, PinLength), pin);
         }
@@ -100,37 +110,35 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
         }
 
         var secret = new byte[X25519KeyPair.KeyLength];
-        var isAgreed = pair.TryAgree(key, secret);
-        var temporary = isAgreed ? Security2Keys.FromSharedSecret(secret, pair.PublicKey.Span, key) : null;
+        var isAgreed = _pair.TryAgree(key, secret);
+        var temporary = isAgreed ? Security2Keys.FromSharedSecret(secret, _pair.PublicKey.Span, key) : null;
         CryptographicOperations.ZeroMemory(secret);
         if (temporary is null) throw new KeyExchangeException(KeyExchangeFailure.NotDecrypted, "the public key of the node is none");
-        // What it said while the PIN was entered could not be read.
-        while (await link.ReceiveAsync(TimeSpan.Zero, cancellationToken) is { } earlier)
-        {
-            if (earlier.Command is Security2KexFail) throw new KeyExchangeException(KeyExchangeFailure.Cancelled, "the node ended the exchange", isTold: true);
-            if (earlier.Command is Security2KexSet)
-            {
-                throw new KeyExchangeException(KeyExchangeFailure.WrongSecurity, "the node repeats in the clear what it was granted");
-            }
-        }
-
+        // What it said up to now could not be read.
+        await _talk.ListenAsync(TimeSpan.Zero, LookAtEarly, cancellationToken);
         link.SetTemporaryKeys(temporary);
         return temporary;
     }
 
-    // The node says encrypted what it was granted, we say encrypted what it asked for: nobody changed it on the way.
-    private async Task ConfirmAsync(Security2KexReport told, SecurityClasses granted, CancellationToken cancellationToken)
-    {
-        var unreadable = 0;
-        var echo = await _talk.WaitAsync("an encrypted command", timeouts.Echo, received =>
-        {
-            if (received.Command is null && ++unreadable >= UnreadableFrames)
-            {
-                throw new KeyExchangeException(KeyExchangeFailure.NotDecrypted, "nothing the node sends can be decrypted: the PIN is wrong");
-            }
+    private static bool IsPinNeeded(SecurityClasses granted) =>
+        granted.Contains(SecurityClass.S2Authenticated) || granted.Contains(SecurityClass.S2AccessControl);
 
-            return received.Command is Security2KexSet;
-        }, cancellationToken);
+    // Before there are temporary keys nothing but the end of the exchange can be right.
+    private static void LookAtEarly(SecureCommand received)
+    {
+        if (received.Command is Security2KexSet)
+        {
+            throw new KeyExchangeException(KeyExchangeFailure.WrongSecurity, "the node repeats in the clear what it was granted");
+        }
+    }
+
+    // The node says encrypted what it was granted, we say encrypted what it asked for: nobody changed it on the way.
+    private async Task ConfirmAsync(Security2KexReport told, SecurityClasses granted, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var wrongKeys = new Unreadable(
+            KeyExchangeFailure.NotDecrypted, "what the node sends cannot be decrypted" + (IsPinNeeded(granted) ? ": the PIN is wrong" : string.Empty));
+        var echo = await _talk.WaitAsync(
+            "an encrypted command", limit, static received => received.Command is Security2KexSet, wrongKeys, cancellationToken);
         _isProven = echo.SecurityClass == SecurityClass.S2Temporary;
         if (!_isProven || !new Security2KexSet(Echo: true, RequestCsa: false, Scheme1, Curve25519, granted.Bits).Equals(echo.Command))
         {
@@ -147,7 +155,7 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
         {
             var asked = await _talk.WaitAsync("its next request for a key", timeouts.Answer, static received =>
                 received.Command is Security2NetworkKeyGet or Security2TransferEnd
-                || received is { Command: Security2KexSet { Echo: true }, SecurityClass: SecurityClass.S2Temporary }, cancellationToken);
+                || received is { Command: Security2KexSet { Echo: true }, SecurityClass: SecurityClass.S2Temporary }, null, cancellationToken);
             if (asked.Command is Security2KexSet)
             {
                 // Our repetition did not reach it.
@@ -190,9 +198,10 @@ internal sealed class Security2Exchange(ISecureConversation link, NetworkKeys ke
         else link.SetClass(securityClass);
         var expected = isS0 ? SecurityClass.S2Temporary : securityClass;
         var proof = await _talk.WaitAsync(
-            "the proof that it has the key", timeouts.Answer, static received => received.Command is Security2NetworkKeyVerify, cancellationToken);
+            "the proof that it has the key", timeouts.Answer, static received => received.Command is Security2NetworkKeyVerify, s_anotherKey,
+            cancellationToken);
         if (isS0) link.SetTemporaryKeys(temporary);
-        if (proof.SecurityClass != expected) throw new KeyExchangeException(KeyExchangeFailure.NotVerified, "the node proves another key than it was given");
+        if (proof.SecurityClass != expected) throw new KeyExchangeException(s_anotherKey.Failure, s_anotherKey.Reason);
         await _talk.SayAsync(new Security2TransferEnd(KeyRequestComplete: false, KeyVerified: true), SecurityClass.S2Temporary, cancellationToken);
     }
 }

@@ -44,14 +44,14 @@ internal sealed class SmartStart(NetworkContext context, ProvisioningList list)
 /// <summary>Decides by an entry of the provisioning list: nobody is asked.</summary>
 internal sealed class ProvisionedUser(ProvisioningEntry entry) : IKeyExchangeUser
 {
-    public Task<SecurityClasses?> GrantAsync(NodeId node, SecurityClasses requested, CancellationToken cancellationToken)
+    public Task<SecurityClasses?> GrantAsync(NodeId node, SecurityClasses requested, TimeSpan limit, CancellationToken cancellationToken)
     {
         var granted = requested.And(entry.Granted);
         return Task.FromResult<SecurityClasses?>(granted.IsEmpty ? null : granted);
     }
 
     // The whole key has to be that of the label: another device that asks with the same home ids gets nothing.
-    public Task<ushort?> PinAsync(NodeId node, string dsk, CancellationToken cancellationToken) =>
+    public Task<ushort?> PinAsync(NodeId node, string dsk, TimeSpan limit, CancellationToken cancellationToken) =>
         Task.FromResult<ushort?>(entry.Dsk.Matches(dsk) ? entry.Dsk.Pin : null);
 
     public bool IsExpected(string dsk) => dsk == entry.Dsk.ToString();

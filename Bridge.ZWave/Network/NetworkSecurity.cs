@@ -196,7 +196,7 @@ internal sealed class NetworkSecurity : ISecurityLayer
                 _context.Counters.RepetitionsDropped++;
                 return DecodeError.NeedMoreData;
             case Security2Result.NotDecrypted:
-                Conversation?.NoteNotDecrypted(node.Id);
+                if (_s2.IsBeginning(node.Id, frame)) Conversation?.NoteNotDecrypted(node.Id);
                 Traffic.SendNonce(node.Id, _s2.CreateNonceReport(node.Id));
                 return DecodeError.NotDecrypted;
             case Security2Result.MulticastNotDecrypted:
@@ -213,6 +213,7 @@ internal sealed class NetworkSecurity : ISecurityLayer
         length = 0;
         if (reception.IsMulticast) return DecodeError.ReservedValue;
         var result = _s0!.TryDecrypt(node.Id, frame, plaintext, out length, out var wantsNonce);
+        if (result == Security0Result.NotDecrypted) Conversation?.NoteNotDecrypted(node.Id);
         if (result is Security0Result.Opened or Security0Result.FirstPart && wantsNonce) Traffic.SendNonce(node.Id, _s0.CreateNonceReport(node.Id));
         return result switch
         {

@@ -77,7 +77,7 @@ internal sealed class SecureConversation : ISecureConversation
         _arrived.TrySetResult();
     }
 
-    /// <summary>A frame of a node could not be decrypted.</summary>
+    /// <summary>A frame of a node could not be decrypted although it had the nonce for it.</summary>
     public void NoteNotDecrypted(NodeId node)
     {
         if (node == Node) Offer(default);

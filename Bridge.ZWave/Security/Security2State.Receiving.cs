@@ -40,6 +40,16 @@ public sealed partial class Security2State
         return result;
     }
 
+    /// <summary>
+    /// A frame begins a nonce sequence with the entropy we gave: if it cannot be opened, it is the keys that differ. Asked before new entropy is given.
+    /// </summary>
+    internal bool IsBeginning(NodeId peer, ReadOnlySpan<byte> frame)
+    {
+        var payload = new PayloadReader(frame);
+        return payload.TryReadBytes(2, out _) && Security2Encapsulation.TryDecode(ref payload, out var read) == DecodeError.None
+            && ReceivedExtensions.OfPlain(read!).SenderEntropy is not null && Peer(peer).OwnEntropy is not null;
+    }
+
     private Security2Result Open(
         NodeId id, Security2Peer peer, ReceivedExtensions extensions, byte sequenceNumber, in SealedFrame frame, Span<byte> text,
         out SecurityClass securityClass)

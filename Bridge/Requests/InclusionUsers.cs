@@ -7,7 +7,7 @@ namespace Bridge.Requests;
 /// Whoever decides while keys are exchanged, on MQTT: what a request said beforehand, else what is answered on <c>inclusion/grant</c> and
 /// <c>inclusion/dsk</c>. Any thread may call.
 /// </summary>
-public sealed class InclusionUsers(TimeProvider time)
+public sealed class InclusionUsers
 {
     private volatile KeyExchangeDialog? _asking;
 
@@ -22,7 +22,7 @@ public sealed class InclusionUsers(TimeProvider time)
     /// <param name="pin">The number on the label; null: it is asked for.</param>
     public KeyExchangeDialog Create(SecurityClasses? granted, ushort? pin)
     {
-        var dialog = new KeyExchangeDialog(granted, pin, time);
+        var dialog = new KeyExchangeDialog(granted, pin);
         dialog.Asked += question =>
         {
             _asking = dialog;

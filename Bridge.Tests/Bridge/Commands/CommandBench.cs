@@ -42,7 +42,7 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
             Options = this,
             Restart = this,
             Inclusion = Inclusion,
-            InclusionUsers = new(TimeProvider.System),
+            InclusionUsers = new(),
             Upkeep = Upkeep,
             Updates = _updates,
         };

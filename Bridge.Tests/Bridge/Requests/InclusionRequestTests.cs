@@ -13,6 +13,7 @@ namespace Bridge.Tests.Requests;
 /// <summary>Requests that take plugs into the network and out of it.</summary>
 public sealed class InclusionRequestTests : IAsyncLifetime
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(240);
     private const string Printed = "900132782003515253545541424344453132333435212223242500100435301537022065520001000000300578";
 
     private CommandBench _bench = null!;
@@ -47,7 +48,7 @@ public sealed class InclusionRequestTests : IAsyncLifetime
     [InlineData("""{"classes":["S0_Legacy","S2_Authenticated"]}""", "the node did not request S0_Legacy; ")]
     public async Task Only_what_a_node_requested_can_be_granted(string payload, string error)
     {
-        _ = Dialog().GrantAsync(new(9), SecurityClasses.Of(SecurityClass.S2Authenticated, SecurityClass.S2Unauthenticated), default);
+        _ = Dialog().GrantAsync(new(9), SecurityClasses.Of(SecurityClass.S2Authenticated, SecurityClass.S2Unauthenticated), s_limit, default);
         var refused = JObject.Parse(await AskAsync("inclusion/grant", payload));
         Assert.Equal("invalid", (string?)refused["code"]);
         Assert.Contains(error, (string?)refused["error"], StringComparison.Ordinal);
@@ -59,7 +60,7 @@ public sealed class InclusionRequestTests : IAsyncLifetime
     [InlineData("""{"classes":"None"}""")]
     public async Task Granting_nothing_cancels(string payload)
     {
-        var granting = Dialog().GrantAsync(new(9), SecurityClasses.All, default);
+        var granting = Dialog().GrantAsync(new(9), SecurityClasses.All, s_limit, default);
         Assert.Equal("""{"status":"ok","data":{"classes":[]}}""", await AskAsync("inclusion/grant", payload));
         Assert.Null(await granting);
     }
@@ -72,7 +73,7 @@ public sealed class InclusionRequestTests : IAsyncLifetime
     [InlineData("cancel", null)]
     public async Task The_number_on_the_label_is_told_or_cancelled(string payload, int? pin)
     {
-        var entering = Dialog().PinAsync(new(9), "?????", default);
+        var entering = Dialog().PinAsync(new(9), "?????", s_limit, default);
         Assert.Equal("""{"status":"ok","data":{}}""", await AskAsync("inclusion/dsk", payload));
         Assert.Equal((ushort?)pin, await entering);
     }

@@ -24,6 +24,9 @@ public sealed class Security2Tests
         WireAssert.Command("9F 01 55", new Security2NonceGet(0x55), ignoresTrailing: true);
         WireAssert.Command("9F 05 00 02 01 87", new Security2KexReport(false, false, 0x02, 0x01, 0x87), ignoresTrailing: true);
         WireAssert.Command("9F 05 03 02 01 87", new Security2KexReport(true, true, 0x02, 0x01, 0x87));
+        // reserved bits come out as they came in
+        WireAssert.Command("9F 05 FC 02 01 87", new Security2KexReport(false, false, 0x02, 0x01, 0x87, ReservedFlags: 0xFC));
+        WireAssert.Command("9F 06 FD 02 01 03", new Security2KexSet(true, false, 0x02, 0x01, 0x03, ReservedFlags: 0xFC));
         WireAssert.Command("9F 06 00 02 01 03", new Security2KexSet(false, false, 0x02, 0x01, 0x03), ignoresTrailing: true);
         WireAssert.Command("9F 07 06", new Security2KexFail(0x06), ignoresTrailing: true);
         WireAssert.Command("9F 09 02", new Security2NetworkKeyGet(0x02), ignoresTrailing: true);

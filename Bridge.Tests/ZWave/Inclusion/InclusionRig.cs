@@ -52,7 +52,7 @@ internal sealed class InclusionRig : IAsyncDisposable
 
     private InclusionRig(InclusionRigOptions options)
     {
-        (_options, User) = (options, new(null, null, Time));
+        (_options, User) = (options, new(null, null));
         foreach (var node in options.Nodes) Listed.TryAdd(node, true);
         Network = new(
             new(_transport) { Time = Time, UseSoftReset = false, Store = options.Store, Timeouts = new() { SilenceBeforePing = TimeSpan.FromDays(30) } },
@@ -297,6 +297,7 @@ internal sealed class InclusionRig : IAsyncDisposable
 internal sealed class FakeBootstrap : INodeBootstrap
 {
     private readonly TaskCompletionSource<(NodeId, SecurityClasses)> _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(240);
     private readonly TaskCompletionSource<KeyExchangeOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>With whom, and what may be granted at most.</summary>
@@ -314,9 +315,9 @@ internal sealed class FakeBootstrap : INodeBootstrap
     {
         _began.TrySetResult((node.Id, wanted));
         if (Asks is not { } asks) return await _outcome.Task.WaitAsync(cancellationToken);
-        var granted = await user.GrantAsync(node.Id, asks.Requested, cancellationToken);
+        var granted = await user.GrantAsync(node.Id, asks.Requested, s_limit, cancellationToken);
         if (granted is null) return new(SecurityClasses.None, KeyExchangeFailure.Cancelled, "cancelled");
-        var pin = await user.PinAsync(node.Id, asks.Dsk, cancellationToken);
+        var pin = await user.PinAsync(node.Id, asks.Dsk, s_limit, cancellationToken);
         return pin is null
             ? new(SecurityClasses.None, KeyExchangeFailure.Cancelled, "cancelled")
             : new(granted.Value, null, string.Empty);

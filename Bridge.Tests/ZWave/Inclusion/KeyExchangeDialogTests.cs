@@ -11,15 +11,15 @@ public sealed class KeyExchangeDialogTests
 {
     private static readonly NodeId s_node = new(11);
     private static readonly SecurityClasses s_both = SecurityClasses.Of(SecurityClass.S2Authenticated, SecurityClass.S2Unauthenticated);
-    private readonly ManualTimeProvider _time = new();
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(240);
     private readonly List<InclusionEvent> _asked = [];
 
     [Fact]
     public async Task What_was_said_before_is_not_asked_for()
     {
         var dialog = Create(SecurityClasses.All, 34028);
-        Assert.Equal(s_both, await dialog.GrantAsync(s_node, s_both, default));
-        Assert.Equal((ushort)34028, await dialog.PinAsync(s_node, "?????", default));
+        Assert.Equal(s_both, await dialog.GrantAsync(s_node, s_both, s_limit, default));
+        Assert.Equal((ushort)34028, await dialog.PinAsync(s_node, "?????", s_limit, default));
         Assert.Empty(_asked);
     }
 
@@ -27,7 +27,7 @@ public sealed class KeyExchangeDialogTests
     public async Task Nothing_in_common_with_what_was_said_before_cancels()
     {
         var dialog = Create(SecurityClasses.Of(SecurityClass.S0), null);
-        Assert.Null(await dialog.GrantAsync(s_node, s_both, default));
+        Assert.Null(await dialog.GrantAsync(s_node, s_both, s_limit, default));
     }
 
     [Fact]
@@ -35,14 +35,14 @@ public sealed class KeyExchangeDialogTests
     {
         var dialog = Create(null, null);
         Assert.False(dialog.TryGrant(s_both));
-        var granting = dialog.GrantAsync(s_node, s_both, default);
-        Assert.Equal(new GrantWanted(s_node, s_both, TimeSpan.FromSeconds(240)), Assert.Single(_asked));
+        var granting = dialog.GrantAsync(s_node, s_both, s_limit, default);
+        Assert.Equal(new GrantWanted(s_node, s_both, s_limit), Assert.Single(_asked));
         Assert.Equal(s_both, dialog.Requested);
         Assert.False(dialog.TryEnterPin(1));
         Assert.True(dialog.TryGrant(SecurityClasses.Of(SecurityClass.S2Authenticated)));
         Assert.Equal(SecurityClasses.Of(SecurityClass.S2Authenticated), await granting);
         Assert.Null(dialog.Requested);
-        var entering = dialog.PinAsync(s_node, "?????-12345", default);
+        var entering = dialog.PinAsync(s_node, "?????-12345", s_limit, default);
         Assert.Equal("?????-12345", Assert.IsType<PinWanted>(_asked[1]).Dsk);
         Assert.True(dialog.TryEnterPin(42));
         Assert.Equal((ushort)42, await entering);
@@ -50,29 +50,32 @@ public sealed class KeyExchangeDialogTests
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_come_within_240_seconds_cancels()
+    public async Task A_question_that_is_withdrawn_can_not_be_answered_any_more()
     {
         var dialog = Create(null, null);
-        var granting = dialog.GrantAsync(s_node, s_both, default);
-        await _time.ElapseAsync(240_000);
-        Assert.Null(await granting);
-        var entering = dialog.PinAsync(s_node, "?????", default);
-        await _time.ElapseAsync(240_000);
-        Assert.Null(await entering);
+        using var over = new CancellationTokenSource();
+        var granting = dialog.GrantAsync(s_node, s_both, s_limit, over.Token);
+        var entering = dialog.PinAsync(s_node, "?????", s_limit, over.Token);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => granting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entering);
+        Assert.False(dialog.TryGrant(s_both));
+        Assert.False(dialog.TryEnterPin(1));
+        Assert.Null(dialog.Requested);
     }
 
     [Fact]
     public async Task A_user_may_cancel()
     {
         var dialog = Create(null, null);
-        var granting = dialog.GrantAsync(s_node, s_both, default);
+        var granting = dialog.GrantAsync(s_node, s_both, s_limit, default);
         Assert.True(dialog.TryGrant(null));
         Assert.Null(await granting);
     }
 
     private KeyExchangeDialog Create(SecurityClasses? granted, ushort? pin)
     {
-        var dialog = new KeyExchangeDialog(granted, pin, _time);
+        var dialog = new KeyExchangeDialog(granted, pin);
         dialog.Asked += _asked.Add;
         return dialog;
     }

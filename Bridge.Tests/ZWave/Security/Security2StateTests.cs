@@ -71,6 +71,21 @@ public sealed class Security2StateTests
     }
 
     [Fact]
+    public void Frame_that_begins_with_the_entropy_we_gave_is_known_from_one_that_could_be_anybodys()
+    {
+        _rig.HostAsks();
+        var frame = _rig.FromHost(On);
+        Assert.True(_rig.Plug.IsBeginning(Security2Rig.HostId, frame));
+        // used up; without entropy; nothing at all
+        _rig.AtPlug(frame);
+        Assert.False(_rig.Plug.IsBeginning(Security2Rig.HostId, frame));
+        _rig.HostAsks();
+        Assert.False(_rig.Plug.IsBeginning(Security2Rig.HostId, _rig.FromHost(On).AsSpan(0, 3)));
+        Assert.False(_rig.Host.IsBeginning(_rig.PlugId, _rig.Agreed().FromPlug(Report)));
+        Assert.False(_rig.Host.IsBeginning(_rig.PlugId, []));
+    }
+
+    [Fact]
     public void Entropy_is_good_for_one_beginning()
     {
         _rig.HostAsks();
