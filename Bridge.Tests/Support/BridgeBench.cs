@@ -7,6 +7,7 @@ using Bridge.ZWave.Devices;
 using Bridge.ZWave.Firmware;
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Simulation;
 using Bridge.ZWave.Wire;
@@ -34,6 +35,9 @@ internal sealed record BridgeBenchOptions
 
     public Func<NetworkTimeouts, NetworkTimeouts> Timeouts { get; init; } = static timeouts => timeouts;
 
+    /// <summary>The keys of the network, which plugs that join are given; null: nothing can be encrypted.</summary>
+    public NetworkKeys? Keys { get; init; }
+
     /// <summary>How plugs get their keys, and waiting times of inclusion. Plugs that say they were reset are looked after by no test that does not want it.</summary>
     public InclusionOptions Inclusion { get; init; } = new() { Timeouts = new() { Departure = TimeSpan.FromHours(1) } };
 
@@ -42,6 +46,9 @@ internal sealed record BridgeBenchOptions
 
     /// <summary>True: no waiting time is shortened.</summary>
     public bool HasRealTimes { get; init; }
+
+    /// <summary>Takes every line, down to Trace, of the program and of the simulated stick; null: nobody wants them.</summary>
+    public FullLog? FullLog { get; init; }
 }
 
 /// <summary>
@@ -67,7 +74,8 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
         {
             lock (_gate) _said.Add((node.Value, Hex.Spaced(command.Span)));
         };
-        _transport = new(new SimulatedController(Plugs, NullLogger.Instance, new() { RestartTime = TimeSpan.FromMilliseconds(10) }));
+        var stickLog = options.FullLog?.CreateLogger(nameof(SimulatedController)) ?? NullLogger.Instance;
+        _transport = new(new SimulatedController(Plugs, stickLog, new() { RestartTime = TimeSpan.FromMilliseconds(10) }));
     }
 
     public SimulatedNetwork Plugs { get; }
@@ -149,12 +157,17 @@ internal sealed class BridgeBench : IAsyncDisposable, IBridgeRestart
             new(_folder["devices"], _folder["discovery-templates"]));
         if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
         var mqttLog = new MqttLoggerProvider(TimeProvider.System);
-        _loggers = LoggerFactory.Create(builder => builder.AddProvider(mqttLog).AddProvider(new CollectingProvider(Log)));
+        _loggers = LoggerFactory.Create(builder =>
+        {
+            builder.AddProvider(mqttLog).AddProvider(new CollectingProvider(Log));
+            if (_options.FullLog is { } full) builder.SetMinimumLevel(LogLevel.Trace).AddProvider(full);
+        });
         Session = new(
             new(settings, _transport, DeviceCatalog.Load(Repository.Path("devices")))
             {
                 Timeouts = _options.HasRealTimes ? new() : _options.Timeouts(QuickTimeouts),
                 SessionTimeouts = _options.HasRealTimes ? new() : QuickSessionTimeouts,
+                Keys = _options.Keys,
                 Inclusion = _options.Inclusion,
                 HealTimes = _options.HasRealTimes ? new() : new() { NodePause = TimeSpan.Zero, StepPause = TimeSpan.Zero, RetryPause = TimeSpan.Zero },
                 FirmwareTimeouts = _options.HasRealTimes ? new() : QuickFirmwareTimeouts,
