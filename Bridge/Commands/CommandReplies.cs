@@ -78,11 +78,15 @@ public sealed class CommandReplies : IDisposable
         if (!_budget.TryTake()) return;
         // What a sender wrote may not forge lines of our log.
         _logger.MessageRefused(OneLine(Cut(message.Topic)), OneLine(reason));
-        PublishLog(
+        List<KeyValuePair<string, PayloadValue>> members =
+        [
             new("level", PayloadValue.Of(level)),
             new("message", PayloadValue.Of(reason)),
             new("topic", PayloadValue.Of(Cut(message.Topic))),
-            new("payload", PayloadValue.Of(PayloadFormat.Excerpt(message.Payload.Span))));
+        ];
+        // A request may bring the number of a label, which is for nobody else.
+        if (_topics.Parse(message.Topic) is not RequestTopic) members.Add(new("payload", PayloadValue.Of(PayloadFormat.Excerpt(message.Payload.Span))));
+        PublishLog([.. members]);
     }
 
     private void TellCount(long count)

@@ -212,6 +212,18 @@ public sealed class RequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_told_of_a_request_does_not_repeat_it_for_it_may_hold_a_pin()
+    {
+        _bench.Receive("bridge/request/inclusion/dsk", "12345", static message => message with { Retain = true });
+        _bench.Receive("bridge/request/inclusion/dsk", "12345", static message => message with { ResponseTopic = "zwbridge/x" });
+        await RequestAsync("info", "");
+        var told = _bench.Sink.On("zwbridge/bridge/logging").Select(static message => Encoding.UTF8.GetString(message.Payload.Span)).ToArray();
+        Assert.Equal(2, told.Length);
+        Assert.All(told, static log => Assert.DoesNotContain("12345", log, StringComparison.Ordinal));
+        Assert.All(told, static log => Assert.Equal("zwbridge/bridge/request/inclusion/dsk", (string?)JObject.Parse(log)["topic"]));
+    }
+
+    [Fact]
     public async Task Without_the_stick_nodes_are_not_asked_but_named()
     {
         _bench.Host.IsPlugged = false;
