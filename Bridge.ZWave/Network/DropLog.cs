@@ -1,3 +1,4 @@
+using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Security;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,7 @@ internal sealed class DropLog(NetworkCounters counters, ILogger logger)
     {
         if (reason == DecodeError.NotDecrypted) counters.NotDecrypted++;
         else counters.CommandsRefused++;
-        if (IsFirst(_malformed, (node, reason))) logger.CommandRefused(node.Value, reason, Hex.Spaced(bytes));
+        if (IsFirst(_malformed, (node, reason))) logger.CommandRefused(node.Value, reason, Hex.Spaced(Shown(bytes)));
     }
 
     /// <summary>A class or command nobody here knows.</summary>
@@ -61,6 +62,13 @@ internal sealed class DropLog(NetworkCounters counters, ILogger logger)
     {
         counters.StrangersDropped++;
         if (IsFirst(_strangers, node)) logger.StrangerDropped(node.Value);
+    }
+
+    // Of a command that brings a key only what it is: also cut short it has most of it.
+    private static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> bytes)
+    {
+        CommandCodec.TryFind(bytes, out _, out var id, out var headerLength);
+        return id == Security0NetworkKeySet.CommandId || id == Security2NetworkKeyReport.CommandId ? bytes[..headerLength] : bytes;
     }
 
     private static bool IsFirst<TCause>(HashSet<TCause> told, TCause cause) => told.Count < MaximumCauses && told.Add(cause);

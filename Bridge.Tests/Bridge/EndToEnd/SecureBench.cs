@@ -96,7 +96,8 @@ internal sealed class SecureBench : IAsyncDisposable
     public async Task<JObject> EventAsync(string type, int since) =>
         JObject.Parse((await Observer.UntilObjectAsync(EventTopic, told => (string?)told["type"] == type, since, type)).Payload);
 
-    public IEnumerable<string?> Events(int since) => Observer.Since(since, EventTopic).Select(static message => (string?)JObject.Parse(message.Payload)["type"]);
+    public IEnumerable<string?> Events(int since) =>
+        Observer.Since(since, EventTopic).Select(static message => (string?)JObject.Parse(message.Payload)["type"]);
 
     /// <summary>Waits until a node is in the list of devices.</summary>
     public async Task<JToken> ListedAsync(int id, int since)

@@ -81,8 +81,7 @@ public sealed class SecureInclusionTests
         await using var bench = await SecureBench.StartAsync();
         var plug = bench.Spare(s_both);
         var since = await FailAsync(bench, plug);
-        await bench.Observer.UntilObjectAsync(
-            "zwbridge/bridge/logging", static log => (string?)log["level"] == "error" && ((string?)log["message"])!.Contains("Node 3", StringComparison.Ordinal), since);
+        await bench.Observer.UntilObjectAsync("zwbridge/bridge/logging", static log => (string?)log["level"] == "error" && IsAboutIt(log), since);
         await bench.LeaveAsync(plug, since);
         Assert.True(plug.Security.Granted.IsEmpty);
         await bench.AssertNoOtherNodeAsync(since);
@@ -163,7 +162,9 @@ public sealed class SecureInclusionTests
         var label = key == "dsk" ? plug.Security.DskText : QrText(plug.Security.DskText);
         await bench.DoAsync("provisioning/add", $$"""{"{{key}}":"{{label}}","name":"Desk lamp","classes":["S2_Authenticated"]}""");
         var included = await bench.EventAsync("node_included", since);
-        Assert.Equal(("Desk lamp", "S2_Authenticated", plug.Security.DskText), ((string?)included["name"], (string?)included["security"], (string?)included["dsk"]));
+        Assert.Equal(
+            ("Desk lamp", "S2_Authenticated", plug.Security.DskText),
+            ((string?)included["name"], (string?)included["security"], (string?)included["dsk"]));
         await bench.EventAsync("node_interviewed", since);
         await bench.SwitchAsync("Desk_lamp", isOn: true);
         Assert.True(plug.IsOn());
@@ -180,6 +181,8 @@ public sealed class SecureInclusionTests
         Assert.Equal("not_decrypted", (string?)(await bench.EventAsync("inclusion_keys_failed", since))["code"]);
         return since;
     }
+
+    private static bool IsAboutIt(JObject log) => ((string?)log["message"])!.Contains("Node 3", StringComparison.Ordinal);
 
     private static string Pin(ushort pin) => $$"""{"pin":"{{SecureBench.Digits(pin)}}"}""";
 
