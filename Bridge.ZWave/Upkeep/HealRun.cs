@@ -55,8 +55,10 @@ internal sealed class HealRun(NetworkContext context, NodeHeal heal, HealTimes t
     private void End(NodeHealResult result)
     {
         _results[result.Node] = result;
-        _done++;
-        if (result.Outcome != NodeHealOutcome.Healed) _failed++;
+        // Died or left since the heal began: there is one less to heal.
+        if (result.Outcome == NodeHealOutcome.Skipped) _total--;
+        else _done++;
+        if (result.Outcome is NodeHealOutcome.Failed or NodeHealOutcome.Partly) _failed++;
         if (result.Reasons.Count > 0) context.Logger.NodeHealFaults(result.Node.Value, result.Outcome, string.Join("; ", result.Reasons));
         progressed(new(result.Node, HealStep.Ended, result, _done, _total, _failed));
     }
