@@ -99,7 +99,7 @@ public sealed class BridgeSession : IAsyncDisposable
         Inclusion = new(Network, options.Inclusion with
         {
             Provisioning = ProvisioningStore(loggers),
-            BeforeChange = cancellationToken => Upkeep.Backup.RunAsync(NvmBackupReason.Inclusion, cancellationToken),
+            BeforeChange = (activity, cancellationToken) => Upkeep.Backup.RunAsync(BackupReason(activity), cancellationToken),
         });
         _inclusionUsers = new();
         _publication = new(time, loggers.CreateLogger<FullPublication>());
@@ -181,6 +181,13 @@ public sealed class BridgeSession : IAsyncDisposable
         _replies.Dispose();
         await Directory.FlushAsync();
     }
+
+    private static NvmBackupReason BackupReason(InclusionActivity activity) => activity switch
+    {
+        InclusionActivity.Excluding => NvmBackupReason.Exclusion,
+        InclusionActivity.Replacing => NvmBackupReason.Replacement,
+        _ => NvmBackupReason.Inclusion,
+    };
 
     private static NvmBackupOptions BackupOptions(BridgeSettings settings) => new(Path.Combine(settings.Directory, "backups"))
     {

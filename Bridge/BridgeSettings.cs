@@ -16,7 +16,7 @@ public sealed record BridgeSettings(
     /// <summary>How many backups of the module's memory are kept.</summary>
     public int Backups { get; init; } = 10;
 
-    /// <summary>The memory is saved before nodes are included or excluded.</summary>
+    /// <summary>The memory is saved before nodes are included, excluded or replaced.</summary>
     public bool BackupBeforeInclusion { get; init; } = true;
 
     /// <summary>Reads the options; the host has checked them before.</summary>

@@ -31,10 +31,10 @@ public sealed record InclusionOptions
     public IProvisioningStore Provisioning { get; init; } = new NoProvisioningStore();
 
     /// <summary>
-    /// Runs before a node is included, excluded or replaced, while nothing else may begin; null: nothing does.
+    /// Runs before a node is included, excluded or replaced, and is told which; nothing else may begin meanwhile. Null: nothing runs.
     /// Whether it works out does not matter: it must not throw.
     /// </summary>
-    public Func<CancellationToken, Task>? BeforeChange { get; init; }
+    public Func<InclusionActivity, CancellationToken, Task>? BeforeChange { get; init; }
 
     public InclusionTimeouts Timeouts { get; init; } = new();
 

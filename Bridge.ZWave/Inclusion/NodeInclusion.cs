@@ -17,7 +17,7 @@ public sealed class NodeInclusion : IDisposable
     private readonly ZWaveNetwork _network;
     private readonly NetworkContext _context;
     private readonly InclusionTimeouts _timeouts;
-    private readonly Func<CancellationToken, Task>? _beforeChange;
+    private readonly Func<InclusionActivity, CancellationToken, Task>? _beforeChange;
     private readonly NodeAddition _addition;
     private readonly NodeRemoval _removal;
     private readonly FailedNodes _failed;
@@ -213,7 +213,7 @@ public sealed class NodeInclusion : IDisposable
         try
         {
             await _smartStart.AdjustAsync(isWanted: false);
-            if (_beforeChange is { } before && procedure.Activity != InclusionActivity.Removing) await before(procedure.Ended);
+            if (_beforeChange is { } before && procedure.Activity != InclusionActivity.Removing) await before(procedure.Activity, procedure.Ended);
             procedure.Ended.ThrowIfCancellationRequested();
             last = await work(procedure);
         }

@@ -11,6 +11,9 @@ public enum NvmBackupReason
 
     /// <summary>A node is about to be excluded: the same.</summary>
     Exclusion,
+
+    /// <summary>A node that does not answer is about to be replaced: the same.</summary>
+    Replacement,
 }
 
 /// <summary>How a backup ended.</summary>
@@ -50,7 +53,7 @@ public sealed record NvmBackupOptions(string Directory)
     /// <summary>How many of a network are kept; older ones are deleted.</summary>
     public int Keep { get; init; } = 10;
 
-    /// <summary>Before nodes are included and excluded.</summary>
+    /// <summary>Before nodes are included, excluded and replaced.</summary>
     public bool IsAutomatic { get; init; } = true;
 
     /// <summary>An automatic one is left out when the last one, of whatever reason, is younger than this.</summary>

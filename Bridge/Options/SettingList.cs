@@ -34,7 +34,7 @@ public static class SettingList
         Text("ZWave:KeysFile", "<Storage:Directory>/keys.json", "path of a file that others cannot read (mode 0600)",
             "The keys of the network; made at the first start."),
         Flag("ZWave:AllowReadableKeys", "false", "Uses a key file that others can read, too, with a warning."),
-        Flag("ZWave:BackupBeforeInclusion", "true", "Saves the stick's memory before nodes are included or excluded, at most once an hour."),
+        Flag("ZWave:BackupBeforeInclusion", "true", "Saves the stick's memory before nodes are included, excluded or replaced, at most once an hour."),
         Text("Storage:Directory", "the platform's state directory", "folder that can be written", "Where what is known is kept between runs."),
         Number("Storage:Backups", "10", "1 to 1000", "How many backups of the stick's memory are kept of a network."),
         Text("Devices:Directory", "<Storage:Directory>/devices", "folder", "Device files of your own, which win over those that come with the program."),

@@ -24,7 +24,7 @@ public sealed class ZWaveOptions
     /// <summary>The key file as set, else below the storage directory.</summary>
     public KeyFile File(string directory, TimeProvider time) =>
         new(Path.GetFullPath(string.IsNullOrWhiteSpace(KeysFile) ? Path.Combine(directory, "keys.json") : KeysFile), AllowReadableKeys, time);
-    /// <summary>Saves the module's memory before nodes are included or excluded, at most once an hour.</summary>
+    /// <summary>Saves the module's memory before nodes are included, excluded or replaced, at most once an hour.</summary>
     public bool BackupBeforeInclusion { get; set; } = true;
 }
 

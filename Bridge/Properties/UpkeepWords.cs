@@ -27,6 +27,7 @@ public static class UpkeepWords
     {
         NvmBackupReason.Inclusion => "inclusion",
         NvmBackupReason.Exclusion => "exclusion",
+        NvmBackupReason.Replacement => "replacement",
         _ => "request",
     };
 }

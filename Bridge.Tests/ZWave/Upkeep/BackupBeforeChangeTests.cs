@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using Bridge.Tests.Support;
+using Bridge.ZWave;
+using Bridge.ZWave.Inclusion;
+using Bridge.ZWave.Serial;
+using Bridge.ZWave.Simulation;
+using Bridge.ZWave.Upkeep;
+using Xunit;
+
+namespace Bridge.Tests.ZWave.Upkeep;
+
+/// <summary>The module's memory is saved before the module changes it.</summary>
+public sealed class BackupBeforeChangeTests : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<InclusionActivity> _before = new();
+    private readonly ConcurrentQueue<string> _order = new();
+    private UpkeepBench _bench = null!;
+    private NodeInclusion _inclusion = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _bench = await UpkeepBench.StartAsync();
+        _inclusion = new(_bench.Host.Network, new()
+        {
+            BeforeChange = (activity, cancellationToken) =>
+            {
+                _before.Enqueue(activity);
+                return _bench.Upkeep.Backup.RunAsync(NvmBackupReason.Inclusion, cancellationToken);
+            },
+        });
+        _bench.Upkeep.Backup.Ended += (_, result) => _order.Enqueue(result.Outcome.ToString());
+        _inclusion.Progressed += news => _order.Enqueue(news.GetType().Name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _inclusion.Dispose();
+        await _bench.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(InclusionActivity.Including, nameof(InclusionStarted))]
+    [InlineData(InclusionActivity.Excluding, nameof(ExclusionStarted))]
+    [InlineData(InclusionActivity.Replacing, nameof(ReplacementStarted))]
+    public async Task There_is_a_file_of_the_memory_before_the_module_waits_for_a_button(InclusionActivity activity, string started)
+    {
+        var memory = _bench.Host.Controller.ReadMemory();
+        await BeginAsync(activity);
+        Assert.Equal([activity], _before);
+        Assert.Equal(["Made", started], _order);
+        Assert.Equal(memory, await File.ReadAllBytesAsync(Path.Combine(_bench.Folder, Assert.Single(_bench.Files))));
+        Assert.True(_bench.Host.Controller is { IsReceiving: true, IsMemoryOpen: false });
+    }
+
+    [Theory]
+    [InlineData(InclusionActivity.Including, nameof(InclusionStarted))]
+    [InlineData(InclusionActivity.Excluding, nameof(ExclusionStarted))]
+    [InlineData(InclusionActivity.Replacing, nameof(ReplacementStarted))]
+    public async Task A_backup_that_fails_holds_up_nobody(InclusionActivity activity, string started)
+    {
+        _bench.Host.Faults.FailMemory(NvmOperation.Read, NvmOperationStatus.OperationInterference, after: 10);
+        await BeginAsync(activity);
+        Assert.Equal(["Failed", started], _order);
+        Assert.False(Directory.Exists(_bench.Folder));
+    }
+
+    [Fact]
+    public async Task A_plug_that_joins_afterwards_is_in_the_network()
+    {
+        await BeginAsync(InclusionActivity.Including);
+        var plug = _bench.Host.Plugs.PutOnTable(PlugFile.Read("energy-switch"));
+        plug.PressInclusionButton();
+        await _bench.Host.Probe.UntilInterviewedAsync(new Bridge.ZWave.Wire.NodeId(5));
+        Assert.True(await _bench.WorksAsync());
+    }
+
+    [Fact]
+    public async Task While_the_memory_is_read_no_other_change_begins()
+    {
+        Task? second = null;
+        _bench.Upkeep.Backup.Progressed += _ => second ??= ExcludeAsync();
+        await BeginAsync(InclusionActivity.Including);
+        var error = await Assert.ThrowsAsync<ZWaveException>(() => second!);
+        Assert.Equal((ZWaveErrorCode.NotReady, "a node is being included"), (error.Code, error.Message));
+        Assert.Equal(["Made", nameof(InclusionStarted)], _order);
+    }
+
+    [Fact]
+    public async Task A_stick_pulled_meanwhile_ends_the_inclusion_before_it_began()
+    {
+        _bench.Upkeep.Backup.Progressed += _ => _bench.Host.IsPlugged = false;
+        var error = await Assert.ThrowsAsync<ZWaveException>(() => BeginAsync(InclusionActivity.Including));
+        Assert.Equal(ZWaveErrorCode.LinkLost, error.Code);
+        Assert.DoesNotContain(nameof(InclusionStarted), _order);
+    }
+
+    [Fact]
+    public async Task A_dead_node_is_taken_off_the_list_without_a_backup()
+    {
+        _bench.Host.Plugs[3].IsDead = true;
+        await _inclusion.RemoveFailedAsync(new(3));
+        Assert.Empty(_before);
+        Assert.False(Directory.Exists(_bench.Folder));
+    }
+
+    private async Task ExcludeAsync() => await _inclusion.StartExclusionAsync(TimeSpan.FromSeconds(60));
+
+    private Task BeginAsync(InclusionActivity activity)
+    {
+        var open = TimeSpan.FromSeconds(60);
+        var user = new KeyExchangeDialog(null, null, TimeProvider.System);
+        switch (activity)
+        {
+            case InclusionActivity.Including: return _inclusion.StartInclusionAsync(open, InclusionStrategy.Insecure, user);
+            case InclusionActivity.Excluding: return _inclusion.StartExclusionAsync(open);
+            default:
+                _bench.Host.Plugs[3].IsDead = true;
+                return _inclusion.ReplaceFailedAsync(new(3), open, InclusionStrategy.Insecure, user);
+        }
+    }
+}
