@@ -108,7 +108,7 @@ public sealed class BackupBeforeChangeTests : IAsyncLifetime
     private Task BeginAsync(InclusionActivity activity)
     {
         var open = TimeSpan.FromSeconds(60);
-        var user = new KeyExchangeDialog(null, null, TimeProvider.System);
+        var user = new KeyExchangeDialog(null, null);
         switch (activity)
         {
             case InclusionActivity.Including: return _inclusion.StartInclusionAsync(open, InclusionStrategy.Insecure, user);
