@@ -13,15 +13,6 @@ public sealed class SimulatorSecurityWithDriverTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
 
-    // The keys of keys.mjs.
-    private static readonly NetworkKeys s_keys = NetworkKeys.Generate() with
-    {
-        S0 = Key("10111213141516171819101112131415"),
-        S2Unauthenticated = Key("20212223242526272829202122232425"),
-        S2Authenticated = Key("30313233343536373839303132333435"),
-        S2AccessControl = Key("40414243444546474849404142434445"),
-    };
-
     [Theory]
     [InlineData("S2_Authenticated", "S2_Unauthenticated")]
     [InlineData("S2_AccessControl", "S0_Legacy")]
@@ -31,7 +22,7 @@ public sealed class SimulatorSecurityWithDriverTests
         var classes = Classes(granted);
         await using var stick = new Stick();
         var plug = stick.Network.Add(new(2), SecureHost.SmartPlug(classes));
-        stick.Network.Secure(plug, s_keys, classes);
+        stick.Network.Secure(plug, SecureDriverOnSimulator.Keys, classes);
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         var nodes = await host.InterviewAsync();
 
@@ -107,8 +98,6 @@ public sealed class SimulatorSecurityWithDriverTests
         Assert.Equal("S2_Authenticated", added.Text("securityClass"));
         Assert.Empty(host.Errors);
     }
-
-    private static SecretKey Key(string hex) => new(Convert.FromHexString(hex));
 
     private static SecurityClasses Classes(string[] words) =>
         SecurityClasses.Of([.. words.Select(static word => SecurityClassWords.TryParse(word, out var one) ? one : throw new ArgumentException(word))]);

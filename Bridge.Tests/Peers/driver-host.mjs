@@ -234,7 +234,7 @@ const commands = {
   },
   // A command as bytes, sent as they are (in the envelope of the node's class unless `secure` is false); nobody waits for an answer.
   raw: async ({ node, hex, secure = true }) => {
-    const [ccId, ccCommand, ...payload] = Buffer.from(hex, "hex");
+    const [ccId, ccCommand, ...payload] = Buffer.from(hex.replaceAll(" ", ""), "hex");
     const command = new CommandClass({ nodeId: node, ccId, ccCommand, payload: Buffer.from(payload) });
     await driver.sendCommand(command, { useSupervision: "disabled", maxSendAttempts: 1, autoEncapsulate: secure });
   },
