@@ -1,12 +1,9 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave;
 using Bridge.ZWave.CommandClasses;
-using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
-using Bridge.ZWave.Serial;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Bridge.Tests.Peers;
@@ -26,13 +23,7 @@ public sealed class HostOnMockNetwork : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _peer = await MockNetwork.StartAsync();
-        _network = new(
-            new(new TcpTransport("127.0.0.1", _peer.Port, TimeProvider.System))
-            {
-                Devices = DeviceCatalog.Load(Repository.Path("devices")),
-                Timeouts = new() { ConfirmationDelay = TimeSpan.FromMilliseconds(50), EndpointRefresh = TimeSpan.FromMilliseconds(50) },
-            },
-            Probe, NullLogger.Instance);
+        _network = _peer.Connect(Probe);
         _network.Start();
         await Probe.UntilInterviewedAsync(new(2), new(3), new(4));
     }

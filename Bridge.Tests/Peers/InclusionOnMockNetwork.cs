@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Bridge.Tests.Support;
-using Bridge.ZWave.Devices;
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Security;
-using Bridge.ZWave.Serial;
 using Bridge.ZWave.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Bridge.Tests.Peers;
@@ -36,14 +33,7 @@ public sealed class InclusionOnMockNetwork : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _peer = await MockNetwork.StartAsync();
-        _network = new(
-            new(new TcpTransport("127.0.0.1", _peer.Port, TimeProvider.System))
-            {
-                Devices = DeviceCatalog.Load(Repository.Path("devices")),
-                Keys = NetworkKeys.Generate(),
-                Timeouts = new() { ConfirmationDelay = TimeSpan.FromMilliseconds(50), EndpointRefresh = TimeSpan.FromMilliseconds(50) },
-            },
-            Probe, NullLogger.Instance);
+        _network = _peer.Connect(Probe, NetworkKeys.Generate());
         _inclusion = new(_network, new());
         _inclusion.Progressed += news =>
         {

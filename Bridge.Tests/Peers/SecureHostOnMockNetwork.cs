@@ -1,13 +1,10 @@
 using System.Text.Json;
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
-using Bridge.ZWave.Devices;
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Security;
-using Bridge.ZWave.Serial;
 using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Bridge.Tests.Peers;
@@ -30,20 +27,7 @@ public abstract class SecureHostOnMockNetwork(string option, NodeId node) : IAsy
     public async ValueTask InitializeAsync()
     {
         _peer = await MockNetwork.StartAsync(option);
-        _network = new(
-            new(new TcpTransport("127.0.0.1", _peer.Port, TimeProvider.System))
-            {
-                Devices = DeviceCatalog.Load(Repository.Path("devices")),
-                Keys = NetworkKeys.Generate() with
-                {
-                    S0 = Key("10111213141516171819101112131415"),
-                    S2Unauthenticated = Key("20212223242526272829202122232425"),
-                    S2Authenticated = Key("30313233343536373839303132333435"),
-                    S2AccessControl = Key("40414243444546474849404142434445"),
-                },
-                Timeouts = new() { ConfirmationDelay = TimeSpan.FromMilliseconds(50), EndpointRefresh = TimeSpan.FromMilliseconds(50) },
-            },
-            Probe, NullLogger.Instance);
+        _network = _peer.Connect(Probe, SecureDriverOnSimulator.Keys);
         _network.Start();
         await Probe.UntilReadyAsync();
         await Probe.UntilInterviewedAsync(node);
@@ -76,8 +60,6 @@ public abstract class SecureHostOnMockNetwork(string option, NodeId node) : IAsy
         for (var attempt = 0; attempt < 100 && !counted(Network.Counters); attempt++) await Network.PingAsync(node);
         Assert.True(counted(Network.Counters));
     }
-
-    private static SecretKey Key(string hex) => new(Convert.FromHexString(hex));
 }
 
 /// <summary>Node 2 has Security 2 and the Authenticated key.</summary>

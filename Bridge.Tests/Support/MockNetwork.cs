@@ -1,4 +1,9 @@
 using System.Text.Json;
+using Bridge.ZWave.Devices;
+using Bridge.ZWave.Network;
+using Bridge.ZWave.Security;
+using Bridge.ZWave.Serial;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Tests.Support;
 
@@ -32,6 +37,16 @@ internal sealed class MockNetwork : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Our host on it, with the device files of the program; not started.</summary>
+    public ZWaveNetwork Connect(INetworkObserver observer, NetworkKeys? keys = null) => new(
+        new(new TcpTransport("127.0.0.1", Port, TimeProvider.System))
+        {
+            Devices = DeviceCatalog.Load(Repository.Path("devices")),
+            Keys = keys,
+            Timeouts = new() { ConfirmationDelay = TimeSpan.FromMilliseconds(50), EndpointRefresh = TimeSpan.FromMilliseconds(50) },
+        },
+        observer, NullLogger.Instance);
 
     /// <summary>A report nobody asked for: a whole command in hex, inside Multi Channel when it comes from an endpoint.</summary>
     public Task ReportAsync(byte node, string hex, byte endpoint = 0) =>
