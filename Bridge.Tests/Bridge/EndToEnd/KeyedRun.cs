@@ -60,10 +60,12 @@ public sealed class KeyedRun : IAsyncLifetime
         await _bench.LeaveAsync(plug, await EnterAsync(plug, WrongPin, "inclusion_keys_failed"));
         await EnterAsync(plug, Pin, "node_interviewed");
         await SwitchAsync(plug);
-        await MisbehaveAsync(plug, keys);
+        await MisbehaveAsync(plug);
+        await TellAsync(plug, keys.S0, 0x98, 0x06);
         var old = _bench.Spare(SecurityClasses.Of(SecurityClass.S0));
         await _bench.EventAsync("node_interviewed", await _bench.OpenAsync(old, "60"));
         await SwitchAsync(old);
+        await TellAsync(old, keys.S2AccessControl, 0x9F, 0x0A, 0x04);
         await AskAsync();
         Said2 = [.. _bench.Bridge.Said(3), .. _bench.Bridge.Said(plug.Id.Value)];
         Said0 = _bench.Bridge.Said(old.Id.Value);
@@ -128,19 +130,23 @@ public sealed class KeyedRun : IAsyncLifetime
         await _bench.SwitchAsync($"node_{plug.Id}", isOn: false);
     }
 
-    // Frames that cannot be opened, and keys that are told where nobody asked for them: whole, and cut short.
-    private async Task MisbehaveAsync(SimulatedNode plug, NetworkKeys keys)
+    // Frames that cannot be opened.
+    private async Task MisbehaveAsync(SimulatedNode plug)
     {
         plug.Security.TamperWithNextFrame();
         await _bench!.SwitchAsync($"node_{plug.Id}", isOn: true);
         plug.Security.ForgetNonces();
         await _bench.SwitchAsync($"node_{plug.Id}", isOn: false);
+    }
+
+    // A key that is told where nobody asked for it: whole, and cut short. Of each node only the first of a kind is logged.
+    private async Task TellAsync(SimulatedNode plug, SecretKey secret, params byte[] command)
+    {
         var key = new byte[SecretKey.Length];
-        keys.S0.Reveal(key);
-        plug.Security.Say(new byte[] { 0x98, 0x06 }.Concat(key).ToArray(), plug.Security.Granted.Highest);
-        plug.Security.Say(new byte[] { 0x98, 0x06 }.Concat(key[..^1]).ToArray(), plug.Security.Granted.Highest);
-        plug.Security.Say(new byte[] { 0x9F, 0x0A, 0x80 }.Concat(key[..^1]).ToArray(), plug.Security.Granted.Highest);
-        await _bench.SwitchAsync($"node_{plug.Id}", isOn: true);
+        secret.Reveal(key);
+        plug.Security.Say((byte[])[.. command, .. key], plug.Security.Granted.Highest);
+        plug.Security.Say((byte[])[.. command, .. key[..^1]], plug.Security.Granted.Highest);
+        await SwitchAsync(plug);
     }
 
     // Numbers of labels in messages that are refused, and requests that tell much.
