@@ -23,7 +23,6 @@ public sealed partial class SourceFileTests
         "Bridge.ZWave/Devices/JsonFields.cs",
         "Bridge.ZWave/Devices/UsbStickFileReader.cs",
         "Bridge.ZWave/Simulation/PlugFile.cs",
-        "Bridge.ZWave/Storage/JsonNetworkStore.cs",
         "Bridge.ZWave/Storage/JsonProvisioningStore.cs",
         "Bridge.ZWave/Storage/NetworkSnapshotJson.cs",
         "Bridge.ZWave/Storage/RememberedJson.cs",

@@ -1,8 +1,6 @@
 using Bridge.ZWave.Network;
 using Bridge.ZWave.Wire;
 using Microsoft.Extensions.Logging;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Bridge.ZWave.Storage;
 
@@ -12,56 +10,24 @@ namespace Bridge.ZWave.Storage;
 /// </summary>
 public sealed class JsonNetworkStore(string directory, TimeProvider time, ILogger logger) : INetworkStore
 {
+    private const int MaximumDepth = 32;
+
+    private readonly RememberedJson _json = new(time, MaximumDepth, logger.NetworkFileUnreadable, logger.NetworkFileSetAside);
+
     /// <summary>The file of a network.</summary>
     public string FileOf(HomeId homeId) => Path.Combine(directory, $"network-{homeId}.json");
 
-    public async Task<NetworkSnapshot?> LoadAsync(HomeId homeId, CancellationToken cancellationToken)
-    {
-        var file = FileOf(homeId);
-        if (!File.Exists(file)) return null;
-        try
+    public Task<NetworkSnapshot?> LoadAsync(HomeId homeId, CancellationToken cancellationToken) => Task.Run(
+        () => _json.Load(FileOf(homeId), root =>
         {
-            var text = await File.ReadAllTextAsync(file, cancellationToken);
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None, MaxDepth = 32 };
-            var snapshot = NetworkSnapshotJson.Read(JObject.Load(reader));
-            if (snapshot.HomeId != homeId) throw new FormatException($"it belongs to network {snapshot.HomeId}");
-            return snapshot;
-        }
-        catch (Exception exception) when (exception is not (OperationCanceledException or IOException or UnauthorizedAccessException))
-        {
-            // Whatever the content made a parser say: the file is wrong, not the program.
-            SetAside(file, exception.Message);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.NetworkFileUnreadable(file, exception.Message);
-            return null;
-        }
-    }
+            var snapshot = NetworkSnapshotJson.Read(root);
+            return snapshot.HomeId == homeId ? snapshot : throw new FormatException($"it belongs to network {snapshot.HomeId}");
+        }),
+        cancellationToken);
 
     public Task SaveAsync(NetworkSnapshot snapshot, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return Task.Run(() => RememberedFile.Replace(FileOf(snapshot.HomeId), stream => Write(stream, snapshot)), cancellationToken);
-    }
-
-    private static void Write(Stream stream, NetworkSnapshot snapshot)
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        using var json = new JsonTextWriter(writer) { Formatting = Formatting.Indented };
-        NetworkSnapshotJson.Write(json, snapshot);
-    }
-
-    private void SetAside(string file, string reason)
-    {
-        try
-        {
-            logger.NetworkFileSetAside(file, RememberedFile.SetAside(file, time), reason);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.NetworkFileUnreadable(file, reason + "; " + exception.Message);
-        }
+        return Task.Run(() => RememberedJson.Replace(FileOf(snapshot.HomeId), json => NetworkSnapshotJson.Write(json, snapshot)), cancellationToken);
     }
 }

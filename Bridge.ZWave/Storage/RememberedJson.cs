@@ -11,6 +11,9 @@ namespace Bridge.ZWave.Storage;
 /// <param name="setAside">Tells a path, what it was renamed to, and the reason.</param>
 public sealed class RememberedJson(TimeProvider time, int maximumDepth, Action<string, string> unreadable, Action<string, string, string> setAside)
 {
+    /// <summary>No file of ours gets larger; what does is not ours, and is not read.</summary>
+    public long MaximumBytes { get; init; } = long.MaxValue;
+
     /// <summary>What a file holds; null when there is none, or it cannot be used.</summary>
     /// <param name="read">May throw whatever the content makes it: the file is wrong then, not the program.</param>
     public T? Load<T>(string path, Func<JObject, T> read)
@@ -20,6 +23,7 @@ public sealed class RememberedJson(TimeProvider time, int maximumDepth, Action<s
         if (!File.Exists(path)) return null;
         try
         {
+            if (new FileInfo(path).Length > MaximumBytes) throw new FormatException("it is too large");
             using var reader = new JsonTextReader(new StringReader(File.ReadAllText(path)))
             {
                 DateParseHandling = DateParseHandling.None,

@@ -15,32 +15,14 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
     private const int Version = 1;
     private const int MaximumDepth = 8;
 
-    /// <summary>No file of ours gets so large; what is larger is not ours.</summary>
+    /// <summary>No file of ours gets so large.</summary>
     private const long MaximumBytes = 256L << 20;
 
-    /// <param name="maximum">More messages are not taken.</param>
-    public async Task<IReadOnlyList<KeptMessage>> LoadAsync(int maximum, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(path)) return [];
-        try
-        {
-            if (new FileInfo(path).Length > MaximumBytes) throw new FormatException("it is too large");
-            using var text = new StringReader(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
-            using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = MaximumDepth };
-            return Read(JObject.Load(reader), maximum);
-        }
-        catch (Exception exception) when (exception is not (OperationCanceledException or IOException or UnauthorizedAccessException))
-        {
-            // Whatever the content made a parser say: the file is wrong, not the program.
-            SetAside(exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.RetainedFileUnreadable(path, exception.Message);
-        }
+    private readonly RememberedJson _json = new(time, MaximumDepth, logger.RetainedFileUnreadable, logger.RetainedFileSetAside) { MaximumBytes = MaximumBytes };
 
-        return [];
-    }
+    /// <param name="maximum">More messages are not taken.</param>
+    public async Task<IReadOnlyList<KeptMessage>> LoadAsync(int maximum, CancellationToken cancellationToken) =>
+        await Task.Run(() => _json.Load(path, root => Read(root, maximum)), cancellationToken).ConfigureAwait(false) ?? [];
 
     /// <summary>Writes all of them. A disk that does not take them is named in the log.</summary>
     public async Task SaveAsync(IReadOnlyList<KeptMessage> messages)
@@ -152,17 +134,5 @@ internal sealed class RetainedMessageFile(string path, TimeProvider time, ILogge
         var texts = list.Select(static text => (string?)text ?? "").ToArray();
         if (texts.Length % 2 != 0) throw new FormatException("a user property has no value");
         return [.. texts.Chunk(2).Select(static pair => KeyValuePair.Create(pair[0], pair[1]))];
-    }
-
-    private void SetAside(string reason)
-    {
-        try
-        {
-            logger.RetainedFileSetAside(path, RememberedFile.SetAside(path, time), reason);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.RetainedFileUnreadable(path, reason + "; " + exception.Message);
-        }
     }
 }
