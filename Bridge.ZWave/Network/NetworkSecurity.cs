@@ -197,7 +197,7 @@ internal sealed class NetworkSecurity : ISecurityLayer
                 return DecodeError.NeedMoreData;
             case Security2Result.NotDecrypted:
                 if (_s2.IsBeginning(node.Id, frame)) Conversation?.NoteNotDecrypted(node.Id);
-                Traffic.SendNonce(node.Id, _s2.CreateNonceReport(node.Id));
+                if (_s2.OnNotDecrypted(node.Id, frame) is { } report) Traffic.SendNonce(node.Id, report);
                 return DecodeError.NotDecrypted;
             case Security2Result.MulticastNotDecrypted:
                 return DecodeError.NotDecrypted;

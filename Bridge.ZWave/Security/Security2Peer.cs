@@ -16,6 +16,9 @@ internal sealed class Security2Peer
     /// <summary>The entropy we gave it last; kept until it was used or replaced.</summary>
     public byte[]? OwnEntropy { get; private set; }
 
+    /// <summary>When that was.</summary>
+    public long EntropyGivenAt { get; private set; }
+
     /// <summary>The entropy it gave us, for the next frame of ours.</summary>
     public byte[]? ItsEntropy { get; set; }
 
@@ -43,9 +46,10 @@ internal sealed class Security2Peer
     public byte NextSequenceNumber() => ++_sequenceNumber;
 
     /// <summary>Fresh entropy for it to begin a sequence with; the one there was is over.</summary>
-    public byte[] GiveEntropy()
+    /// <param name="now">Timestamp.</param>
+    public byte[] GiveEntropy(long now)
     {
-        Sequence = null;
+        (Sequence, EntropyGivenAt) = (null, now);
         return OwnEntropy = RandomNumberGenerator.GetBytes(NonceEntropy.Length);
     }
 

@@ -9,7 +9,7 @@ public enum Security2Result
     /// <summary>The same sequence number as the last accepted frame of the sender: to be dropped without an answer.</summary>
     Duplicate,
 
-    /// <summary>No nonce or key opens it; <see cref="Security2State.CreateNonceReport"/> has to be sent.</summary>
+    /// <summary>No nonce or key opens it; <see cref="Security2State.OnNotDecrypted"/> tells the answer.</summary>
     NotDecrypted,
 
     /// <summary>Not readable, or it breaks a rule of the extensions: dropped without an answer. The nonce sequence went on where it has to.</summary>

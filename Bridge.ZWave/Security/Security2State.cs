@@ -17,6 +17,9 @@ public sealed partial class Security2State(NodeId self, HomeId homeId, TimeProvi
     /// <summary>A Nonce Get with the number of the last one is a repetition by radio for this long; later the numbers have come round.</summary>
     private static readonly TimeSpan s_nonceGetRepetition = TimeSpan.FromSeconds(10);
 
+    /// <summary>Frames that were sent before entropy reached their sender arrive for this long.</summary>
+    private static readonly TimeSpan s_underWay = TimeSpan.FromMilliseconds(500);
+
     private static readonly SecurityClass[] s_strongestFirst =
         [SecurityClass.S2AccessControl, SecurityClass.S2Authenticated, SecurityClass.S2Unauthenticated];
 
@@ -76,11 +79,23 @@ public sealed partial class Security2State(NodeId self, HomeId homeId, TimeProvi
         return CreateNonceReport(peer);
     }
 
-    /// <summary>The report that says that a frame could not be opened, with fresh entropy.</summary>
+    /// <summary>
+    /// What answers a frame that could not be opened. Null: the sender was given entropy a moment ago, and this frame was under way by then. Other entropy
+    /// would spoil the frame that begins with the first, which the sender does not send a third time.
+    /// </summary>
+    /// <param name="frame">From 9F on.</param>
+    public Security2NonceReport? OnNotDecrypted(NodeId peer, ReadOnlySpan<byte> frame)
+    {
+        var known = Peer(peer);
+        var isAwaited = known.OwnEntropy is not null && time.GetElapsedTime(known.EntropyGivenAt) < s_underWay;
+        return isAwaited && !IsBeginning(peer, frame) ? null : CreateNonceReport(peer);
+    }
+
+    /// <summary>A report with fresh entropy.</summary>
     public Security2NonceReport CreateNonceReport(NodeId peer)
     {
         var known = Peer(peer);
-        var report = new Security2NonceReport(known.NextSequenceNumber(), known.IsMulticastLost, known.GiveEntropy());
+        var report = new Security2NonceReport(known.NextSequenceNumber(), known.IsMulticastLost, known.GiveEntropy(time.GetTimestamp()));
         known.IsMulticastLost = false;
         return report;
     }

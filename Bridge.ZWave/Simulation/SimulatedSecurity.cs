@@ -207,7 +207,7 @@ public sealed class SimulatedSecurity
                 Take(source, plaintext.AsMemory(0, length), isSinglecast, securityClass);
                 break;
             case Security2Result.NotDecrypted when isSinglecast && GivesNonces:
-                SendPlain(source, state.CreateNonceReport(source));
+                if (state.OnNotDecrypted(source, frame.Span) is { } report) SendPlain(source, report);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using Bridge.Tests.Support;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Security;
+using Bridge.ZWave.Wire;
 using Xunit;
 
 namespace Bridge.Tests.ZWave.Security;
@@ -83,6 +84,37 @@ public sealed class Security2StateTests
         Assert.False(_rig.Plug.IsBeginning(Security2Rig.HostId, _rig.FromHost(On).AsSpan(0, 3)));
         Assert.False(_rig.Host.IsBeginning(_rig.PlugId, _rig.Agreed().FromPlug(Report)));
         Assert.False(_rig.Host.IsBeginning(_rig.PlugId, []));
+    }
+
+    [Fact]
+    public void Frames_under_way_when_entropy_was_given_do_not_replace_it()
+    {
+        _rig.Agreed();
+        _rig.Host.Forget(_rig.PlugId);
+        var (first, second) = (_rig.FromPlug(Report), _rig.FromPlug(Report));
+        Assert.Equal(Opened.Not(Security2Result.NotDecrypted), _rig.AtHost(first));
+        var report = _rig.Host.OnNotDecrypted(_rig.PlugId, first);
+        Assert.Equal(Opened.Not(Security2Result.NotDecrypted), _rig.AtHost(second));
+        Assert.Null(_rig.Host.OnNotDecrypted(_rig.PlugId, second));
+        Assert.True(_rig.Plug.OnNonceReport(Security2Rig.HostId, report!));
+        Assert.Equal(Opened.With(Report), _rig.AtHost(_rig.FromPlug(Report)));
+    }
+
+    [Fact]
+    public void Frame_half_a_second_later_or_one_that_begins_with_the_entropy_is_answered_with_another()
+    {
+        _rig.Agreed();
+        _rig.Host.Forget(_rig.PlugId);
+        var first = _rig.Host.OnNotDecrypted(_rig.PlugId, _rig.FromPlug(Report))!;
+        _rig.Time.Advance(500);
+        var second = _rig.Host.OnNotDecrypted(_rig.PlugId, _rig.FromPlug(Report))!;
+        Assert.NotEqual(Hex.Spaced(first.ReceiverEntropyInput!.Value.Span), Hex.Spaced(second.ReceiverEntropyInput!.Value.Span));
+        // it has the new one, and a key that is not ours
+        Assert.True(_rig.Plug.OnNonceReport(Security2Rig.HostId, second));
+        _rig.Plug.SetKey(SecurityClass.S2Authenticated, isLongRange: false, SecretKey.Generate());
+        var foreign = _rig.FromPlug(Report);
+        Assert.Equal(Opened.Not(Security2Result.NotDecrypted), _rig.AtHost(foreign));
+        Assert.NotNull(_rig.Host.OnNotDecrypted(_rig.PlugId, foreign));
     }
 
     [Fact]
