@@ -117,7 +117,8 @@ internal sealed class FirmwareTransfer(
         return outcome == SendOutcome.Acknowledged;
     }
 
-    private SendItem Item(ICommand command) => new() { Node = node.Id, Command = command, Priority = SendPriority.Interview };
+    private SendItem Item(FirmwareFragmentReport report) =>
+        new() { Node = node.Id, Command = report, Priority = SendPriority.Interview, IsAskedForAgain = true };
 
     // There is no command to call an update off: a spoilt last fragment makes the node do so. One that says nothing more gives up by itself.
     private async Task<FirmwareUpdateStatusReport> SpoilAsync(FirmwareFragmentGet? get, CancellationToken cancellationToken)

@@ -161,6 +161,7 @@ internal sealed class CommandSender : IDisposable
         }
 
         item.BlockForAnswer(_context.Queue);
+        _security.Traffic.OnTransmitting(item.Node);
         try
         {
             var status = isTooLong

@@ -35,6 +35,12 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
         _ = AskAsync(lane, lane.Nonce = new(TaskCreationOptions.RunContinuationsAsynchronously), isAsked);
     }
 
+    /// <summary>A frame for a node is handed to the module.</summary>
+    public void OnTransmitting(NodeId node)
+    {
+        if (_lanes.TryGetValue(node, out var lane)) lane.HasSpoken = false;
+    }
+
     /// <summary>
     /// The node acknowledged the frame of an item. True: whether it could decrypt it is not certain before a while, and the item is completed
     /// then. Questions and supervised commands are proven by their answers.
@@ -46,12 +52,15 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
         lane.IsRepetition = lane.LastSent == item;
         lane.LastSent = item;
         lane.SentAt = context.Time.GetTimestamp();
-        if (item.Priority == SendPriority.Answer && !item.IsConversation) return false;
+        if (item.IsAskedForAgain || (item.Priority == SendPriority.Answer && !item.IsConversation)) return false;
+        var isAnswered = item.OwesAnswer || item.SupervisionSession is not null;
+        // The answer may come before the transmission is known to have ended.
+        if (isAnswered && lane.HasSpoken) return false;
         lane.IsProven = false;
         Hold(lane);
         lane.Timer ??= context.Time.CreateTimer(_ => context.Loop.Post(() => OnProven(lane)), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         lane.Timer.Change(context.Timeouts.Decryption + node.RoundTrip, Timeout.InfiniteTimeSpan);
-        if (item.OwesAnswer || item.SupervisionSession is not null || item.IsConversation) return false;
+        if (isAnswered || item.IsConversation) return false;
         lane.Uncertain = item;
         return true;
     }
@@ -92,6 +101,7 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
     {
         if (!_lanes.TryGetValue(node, out var lane)) return;
         if (!lane.IsS0) lane.Nonce?.TrySetResult(true);
+        lane.HasSpoken = true;
         lane.LastSent = null;
         if (!lane.IsProven) OnProven(lane);
     }
@@ -188,6 +198,9 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
 
         /// <summary>It was the second time.</summary>
         public bool IsRepetition { get; set; }
+
+        /// <summary>A frame of the node was opened since one for it was handed to the module.</summary>
+        public bool HasSpoken { get; set; }
 
         /// <summary>Nothing is open about the last command.</summary>
         public bool IsProven { get; set; } = true;

@@ -94,6 +94,9 @@ public sealed class SendItem
     /// <summary>Part of an exchange of keys: it is sent while everything else to the node waits.</summary>
     public bool IsConversation { get; init; }
 
+    /// <summary>The node asks for it again when it did not get it: whether it could decrypt it is not waited for.</summary>
+    public bool IsAskedForAgain { get; init; }
+
     /// <summary>True for a question: from its transmission on the node takes no other question until <see cref="ReleaseAnswer"/>.</summary>
     public bool OwesAnswer { get; init; }
 

@@ -2,6 +2,7 @@ using Bridge.Tests.ZWave.Network;
 using Bridge.ZWave;
 using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Firmware;
+using Bridge.ZWave.Security;
 using Bridge.ZWave.Simulation;
 using Bridge.ZWave.Wire;
 using Xunit;
@@ -65,17 +66,33 @@ internal sealed class FirmwareBench : IAsyncDisposable
     public string[] Offered => [.. _bench.Said(2).Where(static hex => hex is ['7', 'A', ' ', '0', '3' or '6' or '8', ..])];
 
     public static async Task<FirmwareBench> StartAsync(
-        Func<PlugFirmware, PlugFirmware>? change = null, byte version = 5, Func<FirmwareTimeouts, FirmwareTimeouts>? timeouts = null)
+        Func<PlugFirmware, PlugFirmware>? change = null, byte version = 5, Func<FirmwareTimeouts, FirmwareTimeouts>? timeouts = null) =>
+        new(await NetworkBench.StartAsync(Plug4003(change, version)), timeouts?.Invoke(s_quick) ?? s_quick);
+
+    /// <summary>
+    /// The same with keys: the plug is spoken to with Security 2. Whether it could decrypt a command shows by what it answers, or in ten minutes.
+    /// </summary>
+    public static async Task<FirmwareBench> StartSecureAsync(Func<PlugDefinition, PlugDefinition>? change = null)
+    {
+        var keys = NetworkKeys.Generate();
+        var plugs = new SimulatedNetwork(TimeProvider.System, new(0xC0DE2026), new(1));
+        var plug = Plug4003(null, version: 5);
+        plugs.Secure(plugs.Add(Node, change?.Invoke(plug) ?? plug), keys, SecurityClasses.All);
+        var bench = new NetworkBench(plugs, NetworkBench.Quick with { Decryption = TimeSpan.FromMinutes(10) }, keys: keys);
+        bench.Network.Start();
+        await bench.Probe.UntilInterviewedAsync(Node);
+        return new(bench, s_quick);
+    }
+
+    private static PlugDefinition Plug4003(Func<PlugFirmware, PlugFirmware>? change, byte version)
     {
         var plug = PlugFile.Read("n4003");
         var firmware = plug.Firmware! with { RestartTime = TimeSpan.FromMilliseconds(20) };
-        return new(
-            await NetworkBench.StartAsync(plug with
-            {
-                Firmware = change?.Invoke(firmware) ?? firmware,
-                CommandClasses = [.. plug.CommandClasses.Select(known => known.Id == FirmwareUpdateMetaDataCommandClass.Id ? known with { Version = version } : known)],
-            }),
-            timeouts?.Invoke(s_quick) ?? s_quick);
+        return plug with
+        {
+            Firmware = change?.Invoke(firmware) ?? firmware,
+            CommandClasses = [.. plug.CommandClasses.Select(known => known.Id == FirmwareUpdateMetaDataCommandClass.Id ? known with { Version = version } : known)],
+        };
     }
 
     /// <summary>An image the plug takes: 130 bytes, which is three fragments of 40 and one of 10.</summary>
