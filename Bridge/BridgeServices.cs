@@ -1,5 +1,6 @@
 using Bridge.Options;
 using Bridge.Publishing;
+using Bridge.ZWave.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -69,8 +70,10 @@ public static class BridgeServices
             services.GetRequiredService<IOptions<ZWaveOptions>>(), services.GetRequiredService<IOptions<StorageOptions>>(),
             services.GetRequiredService<IOptions<MqttOptions>>(), services.GetRequiredService<IOptions<HomeAssistantOptions>>(),
             services.GetRequiredService<IOptions<DevicesOptions>>())));
-        builder.Services.AddSingleton(static services => new NetworkKeyStore(() => services.GetRequiredService<IOptions<ZWaveOptions>>().Value.File(
-            services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory!, services.GetRequiredService<TimeProvider>())));
+        builder.Services.AddSingleton(static services => new NetworkKeyStore(
+            () => services.GetRequiredService<IOptions<ZWaveOptions>>().Value.File(
+                services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory!, services.GetRequiredService<TimeProvider>()),
+            Volume.Fault));
         builder.Services.AddSingleton(new BridgeWorkerOptions());
         builder.Services.AddSingleton<BridgeWorker>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<BridgeWorker>());

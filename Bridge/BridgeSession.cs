@@ -248,6 +248,7 @@ public sealed class BridgeSession : IAsyncDisposable
         Options = _options.LogLevel,
         Restart = _options.Restart,
         Inclusion = Inclusion,
+        UsualStrategy = _options.Settings.InclusionStrategy,
         InclusionUsers = _inclusionUsers,
         Upkeep = Upkeep,
         Updates = _updates,

@@ -1,4 +1,6 @@
 using Bridge.Options;
+using Bridge.Properties;
+using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Serial;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +21,9 @@ public sealed record BridgeSettings(
     /// <summary>The memory is saved before nodes are included, excluded or replaced.</summary>
     public bool BackupBeforeInclusion { get; init; } = true;
 
+    /// <summary>Which keys a node is to get when a request does not say.</summary>
+    public InclusionStrategy InclusionStrategy { get; init; }
+
     /// <summary>Reads the options; the host has checked them before.</summary>
     public static BridgeSettings Read(
         IOptions<ZWaveOptions> zwave, IOptions<StorageOptions> storage, IOptions<MqttOptions> mqtt, IOptions<HomeAssistantOptions> homeAssistant,
@@ -30,6 +35,7 @@ public sealed record BridgeSettings(
         ArgumentNullException.ThrowIfNull(homeAssistant);
         ArgumentNullException.ThrowIfNull(devices);
         if (!TransportAddress.TryParse(zwave.Value.Port, out var port, out var fault)) throw new InvalidOperationException(fault);
+        if (!InclusionWords.TryParse(zwave.Value.InclusionStrategy, out var strategy)) throw new InvalidOperationException("no inclusion strategy");
         List<string> faults = [];
         var settings = MqttSettings.Read(mqtt.Value, faults);
         if (faults.Count > 0) throw new InvalidOperationException(string.Join("; ", faults));
@@ -38,6 +44,7 @@ public sealed record BridgeSettings(
         {
             Backups = storage.Value.Backups,
             BackupBeforeInclusion = zwave.Value.BackupBeforeInclusion,
+            InclusionStrategy = strategy,
         };
     }
 }

@@ -6,7 +6,8 @@ namespace Bridge;
 
 /// <summary>The keys of the network for one run of the program.</summary>
 /// <param name="file">Where they are kept; null: nowhere, they are generated and forgotten.</param>
-public sealed class NetworkKeyStore(Func<KeyFile>? file)
+/// <param name="volumeFault">Tells why a file at a path will be lost; null: that is not looked at.</param>
+public sealed class NetworkKeyStore(Func<KeyFile>? file, Func<string, string?>? volumeFault = null)
 {
     /// <summary>Null until they were prepared.</summary>
     public NetworkKeys? Keys { get; private set; }
@@ -30,7 +31,7 @@ public sealed class NetworkKeyStore(Func<KeyFile>? file)
         {
             var reading = kept.Prepare();
             if (reading.Faults.Count > 0) return [.. reading.Faults.Select(static fault => $"{KeysFileValidator.Setting}: {fault}")];
-            Warnings = [.. reading.Warnings.Select(static warning => $"{KeysFileValidator.Setting}: {warning}")];
+            Warnings = [.. reading.Warnings.Concat(VolumeWarning(kept.Path)).Select(static warning => $"{KeysFileValidator.Setting}: {warning}")];
             Keys = reading.Keys.ToNetworkKeys();
             return [];
         }
@@ -40,4 +41,8 @@ public sealed class NetworkKeyStore(Func<KeyFile>? file)
             return [$"{KeysFileValidator.Setting}: '{kept.Path}' cannot be written ({exception.Message}); {allowed}"];
         }
     }
+
+    private string[] VolumeWarning(string path) => volumeFault?.Invoke(path) is { } fault
+        ? [$"'{path}' will be lost, and with it every secure node: {fault}. Keep it on a volume that stays; \"zwbridge keys export\" saves the keys"]
+        : [];
 }

@@ -34,6 +34,9 @@ public static class SettingList
         Text("ZWave:KeysFile", "<Storage:Directory>/keys.json", "path of a file that others cannot read (mode 0600)",
             "The keys of the network; made at the first start."),
         Flag("ZWave:AllowReadableKeys", "false", "Uses a key file that others can read, too, with a warning."),
+        Text("ZWave:InclusionStrategy", "default", Properties.InclusionWords.Allowed,
+            "Which keys a new node gets when permit_join or device/replace does not say: default (the best it can, else none), "
+            + "s2 (secure or not at all), s0, insecure."),
         Flag("ZWave:BackupBeforeInclusion", "true", "Saves the stick's memory before nodes are included, excluded or replaced, at most once an hour."),
         Text("Storage:Directory", "the platform's state directory", "folder that can be written", "Where what is known is kept between runs."),
         Number("Storage:Backups", "10", "1 to 1000", "How many backups of the stick's memory are kept of a network."),

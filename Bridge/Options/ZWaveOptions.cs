@@ -1,3 +1,4 @@
+using Bridge.Properties;
 using Bridge.ZWave.Serial;
 using Bridge.ZWave.Storage;
 using Microsoft.Extensions.Options;
@@ -21,11 +22,15 @@ public sealed class ZWaveOptions
     /// <summary>True: a key file that others can read is used, with a warning.</summary>
     public bool AllowReadableKeys { get; set; }
 
+    /// <summary>Which keys a node is to get when a request does not say. Allowed: <see cref="InclusionWords.Allowed"/>; "s2" is secure or not at all.</summary>
+    public string InclusionStrategy { get; set; } = "default";
+
+    /// <summary>Saves the module's memory before nodes are included, excluded or replaced, at most once an hour.</summary>
+    public bool BackupBeforeInclusion { get; set; } = true;
+
     /// <summary>The key file as set, else below the storage directory.</summary>
     public KeyFile File(string directory, TimeProvider time) =>
         new(Path.GetFullPath(string.IsNullOrWhiteSpace(KeysFile) ? Path.Combine(directory, "keys.json") : KeysFile), AllowReadableKeys, time);
-    /// <summary>Saves the module's memory before nodes are included, excluded or replaced, at most once an hour.</summary>
-    public bool BackupBeforeInclusion { get; set; } = true;
 }
 
 /// <summary>Tells every fault of <see cref="ZWaveOptions"/>.</summary>
@@ -34,9 +39,14 @@ public sealed class ZWaveOptionsValidator : IValidateOptions<ZWaveOptions>
     public ValidateOptionsResult Validate(string? name, ZWaveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return TransportAddress.TryParse(options.Port, out _, out var fault)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"{ZWaveOptions.Section}:{nameof(options.Port)}: {fault}");
+        List<string> faults = [];
+        if (!TransportAddress.TryParse(options.Port, out _, out var fault)) faults.Add($"{ZWaveOptions.Section}:{nameof(options.Port)}: {fault}");
+        if (!InclusionWords.TryParse(options.InclusionStrategy, out _))
+        {
+            faults.Add($"{ZWaveOptions.Section}:{nameof(options.InclusionStrategy)}: '{options.InclusionStrategy}'; allowed: {InclusionWords.Allowed}");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }
 

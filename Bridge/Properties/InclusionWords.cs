@@ -13,8 +13,8 @@ public static class InclusionWords
         ["insecure"] = InclusionStrategy.Insecure,
     };
 
-    /// <summary>default, s2, s0, insecure.</summary>
-    public static IEnumerable<string> Strategies => s_strategies.Keys;
+    /// <summary>"default, s2, s0, insecure".</summary>
+    public static string Allowed { get; } = string.Join(", ", s_strategies.Keys);
 
     /// <summary>Reads a strategy, in any case.</summary>
     public static bool TryParse(string word, out InclusionStrategy strategy)

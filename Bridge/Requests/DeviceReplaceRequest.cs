@@ -16,7 +16,7 @@ public sealed class DeviceReplaceRequest(RequestContext context) : IBridgeReques
     {
         ArgumentNullException.ThrowIfNull(fields);
         var id = fields.Node();
-        var join = JoinRequest.Read(fields);
+        var join = JoinRequest.Read(fields, context.UsualStrategy);
         if (join.Seconds == 0) fields.Refuse("\"time\" cannot be 0; permit_join with 0 ends the wait");
         if (fields.Faults.Count > 0 || id is not { } node) return CommandOutcome.Refused(fields.Faults);
         return await context.WhenReadyAsync(async () =>

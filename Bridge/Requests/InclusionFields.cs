@@ -24,14 +24,14 @@ public static class InclusionFields
         return (int)(fields.Number("time", 0, MaximumSeconds) ?? UsualSeconds);
     }
 
-    /// <summary><c>strategy</c>: default, s2 (secure or not at all), s0, insecure.</summary>
-    public static InclusionStrategy Strategy(RequestFields fields)
+    /// <summary><c>strategy</c>: default, s2 (secure or not at all), s0, insecure. Null: not there, or a fault.</summary>
+    public static InclusionStrategy? Strategy(RequestFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        if (fields.Find("strategy") is not { } value) return InclusionStrategy.Default;
+        if (fields.Find("strategy") is not { } value) return null;
         if (value.Kind == PayloadKind.Text && InclusionWords.TryParse(value.Text, out var strategy)) return strategy;
-        fields.Refuse("strategy", value, $"allowed are {string.Join(", ", InclusionWords.Strategies)}");
-        return InclusionStrategy.Default;
+        fields.Refuse("strategy", value, $"allowed are {InclusionWords.Allowed}");
+        return null;
     }
 
     /// <summary><c>classes</c>: a list of words, or one; empty and "none": nothing at all. Null: not there, or a fault.</summary>

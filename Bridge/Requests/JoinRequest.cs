@@ -10,10 +10,11 @@ namespace Bridge.Requests;
 /// <param name="Pin">The number on the label; null: it is asked for.</param>
 internal sealed record JoinRequest(int Seconds, InclusionStrategy Strategy, SecurityClasses? Granted, ushort? Pin)
 {
-    public static JoinRequest Read(RequestFields fields)
+    /// <param name="usual">The strategy when the request names none.</param>
+    public static JoinRequest Read(RequestFields fields, InclusionStrategy usual)
     {
         var request = new JoinRequest(
-            InclusionFields.Seconds(fields), InclusionFields.Strategy(fields), InclusionFields.Classes(fields), InclusionFields.Pin(fields));
+            InclusionFields.Seconds(fields), InclusionFields.Strategy(fields) ?? usual, InclusionFields.Classes(fields), InclusionFields.Pin(fields));
         var isForSecurity2 = request.Strategy is InclusionStrategy.Default or InclusionStrategy.S2Only;
         if (request is { Granted: null, Pin: null } || isForSecurity2) return request;
         fields.Refuse($"\"pin\" and \"classes\" are for Security 2, not for the strategy \"{InclusionWords.Of(request.Strategy)}\"");

@@ -17,7 +17,7 @@ public sealed class PermitJoinRequest(RequestContext context) : IBridgeRequest
     public async Task<CommandOutcome> HandleAsync(RequestFields fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        var join = JoinRequest.Read(fields);
+        var join = JoinRequest.Read(fields, context.UsualStrategy);
         if (fields.IsEmpty) fields.Refuse("\"time\" is missing: the seconds a node may join, 0 ends it");
         if (fields.Faults.Count > 0) return CommandOutcome.Refused(fields.Faults);
         return await context.WhenReadyAsync(async () =>

@@ -22,6 +22,9 @@ public sealed record RequestContext(ZWaveNetwork Network, PropertyCache Properti
 
     public required NodeInclusion Inclusion { get; init; }
 
+    /// <summary>Which keys a node is to get when a request does not say.</summary>
+    public InclusionStrategy UsualStrategy { get; init; }
+
     public required InclusionUsers InclusionUsers { get; init; }
 
     public required NetworkUpkeep Upkeep { get; init; }

@@ -22,7 +22,7 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
     private readonly NodeUpdates _updates;
     private int _sent;
 
-    private CommandBench(SimulatedHost host, TimeProvider? time)
+    private CommandBench(SimulatedHost host, TimeProvider? time, InclusionStrategy strategy)
     {
         Host = host;
         var properties = new PropertyCache(host.Network.View);
@@ -42,6 +42,7 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
             Options = this,
             Restart = this,
             Inclusion = Inclusion,
+            UsualStrategy = strategy,
             InclusionUsers = new(),
             Upkeep = Upkeep,
             Updates = _updates,
@@ -83,7 +84,8 @@ internal sealed class CommandBench : IAsyncDisposable, IBridgeStatus, IBridgeOpt
         new("last_seen", _options["last_seen"], ["off", "always"]),
     ];
 
-    public static async Task<CommandBench> StartAsync(TimeProvider? time = null) => new(await SimulatedHost.StartAsync(), time);
+    public static async Task<CommandBench> StartAsync(TimeProvider? time = null, InclusionStrategy strategy = InclusionStrategy.Default) =>
+        new(await SimulatedHost.StartAsync(), time, strategy);
 
     /// <summary>Something comes in on a topic below the base topic.</summary>
     public void Receive(string topic, string payload, Func<MqttMessage, MqttMessage>? change = null) => Receive(topic, Encoding.UTF8.GetBytes(payload), change);

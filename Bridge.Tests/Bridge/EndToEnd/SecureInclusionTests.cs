@@ -60,6 +60,8 @@ public sealed class SecureInclusionTests
         await bench.Observer.UntilAsync("zwbridge/Heater/availability", "online");
         await bench.Observer.UntilAsync("zwbridge/Heater/update", static text => text.Length > 0);
         Assert.Equal(["Heater", "bridge", "node_2", "node_3"], await bench.RetainedAsync());
+        // published at most once a second: else it might be the same before and after
+        await bench.Observer.UntilAsync("zwbridge/bridge/devices", static text => JArray.Parse(text).Count == 2, what: "with it");
 
         var since = bench.Observer.Count;
         await bench.DoAsync("remove_node", "60");

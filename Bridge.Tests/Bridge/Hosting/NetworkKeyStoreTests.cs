@@ -35,6 +35,22 @@ public sealed class NetworkKeyStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_volume_that_does_not_stay_is_told_at_every_start()
+    {
+        foreach (var warnings in new[] { 2, 1 })
+        {
+            var store = new NetworkKeyStore(
+                () => new(Keys, allowsReaders: false, new ManualTimeProvider()), path => path == Keys ? "it is on /, which is in memory" : null);
+            Assert.Empty(store.Prepare());
+            Assert.Equal(warnings, store.Warnings.Count);
+            Assert.Equal(
+                $"{Reader}'{Keys}' will be lost, and with it every secure node: it is on /, which is in memory. Keep it on a volume that stays; "
+                + "\"zwbridge keys export\" saves the keys",
+                store.Warnings[^1]);
+        }
+    }
+
+    [Fact]
     public void Without_a_file_keys_are_made_and_forgotten()
     {
         var store = new NetworkKeyStore(file: null);

@@ -30,6 +30,24 @@ public sealed class OptionsValidatorTests : IDisposable
         Assert.StartsWith("ZWave:Port: ", Assert.Single(result.Failures!), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("default")]
+    [InlineData("S2")]
+    [InlineData(" s0 ")]
+    [InlineData("insecure")]
+    public void Inclusion_strategy_is_accepted_in_any_case(string strategy) =>
+        Assert.True(new ZWaveOptionsValidator().Validate(null, new() { Port = "simulator", InclusionStrategy = strategy }).Succeeded);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("secure")]
+    public void Inclusion_strategy_nobody_knows_is_refused_beside_all_other_faults(string strategy)
+    {
+        var result = new ZWaveOptionsValidator().Validate(null, new() { InclusionStrategy = strategy });
+        Assert.Equal(2, result.Failures!.Count());
+        Assert.Contains($"ZWave:InclusionStrategy: '{strategy}'; allowed: default, s2, s0, insecure", result.Failures!);
+    }
+
     [Fact]
     public void Storage_directory_that_is_missing_is_made_and_left_empty()
     {

@@ -105,6 +105,16 @@ public sealed class InclusionRequestTests : IAsyncLifetime
         Assert.Contains("\"ok\"", await AskAsync("provisioning/add", "34028-23669-20938-46346-33746-07431-56821-14553"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("60", "s2")]
+    [InlineData("""{"time":60}""", "s2")]
+    [InlineData("""{"time":60,"strategy":"default"}""", "default")]
+    public async Task What_a_request_does_not_say_the_setting_does(string payload, string strategy)
+    {
+        await using var bench = await CommandBench.StartAsync(strategy: InclusionStrategy.S2Only);
+        Assert.Equal(strategy, (string?)(await bench.AskAsync("bridge/request/permit_join", payload))["data"]!["strategy"]);
+    }
+
     [Fact]
     public async Task A_plug_that_joined_can_be_commanded()
     {
