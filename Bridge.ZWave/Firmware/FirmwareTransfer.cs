@@ -107,14 +107,28 @@ internal sealed class FirmwareTransfer(
         var outcome = await network.Sender.Send(Item(report));
         if (outcome == SendOutcome.TooLong)
         {
-            // Encrypted frames are longer after a node has lost count of them: a short question brings both sides together again.
-            await network.Exchange.QueryAsync<FirmwareMetaDataReport>(
-                node, EndpointIndex.Root, new FirmwareMetaDataGet(), SendPriority.Interview, cancellationToken);
+            if (!await FindTogetherAsync(cancellationToken)) return false;
             outcome = await network.Sender.Send(Item(report));
         }
 
         if (outcome == SendOutcome.TooLong) throw CommandExchange.Failure(node, report, outcome);
         return outcome == SendOutcome.Acknowledged;
+    }
+
+    // Encrypted frames are longer after a node has lost count of them: a short question brings both sides together again.
+    private async Task<bool> FindTogetherAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await network.Exchange.QueryAsync<FirmwareMetaDataReport>(
+                node, EndpointIndex.Root, new FirmwareMetaDataGet(), SendPriority.Interview, cancellationToken);
+            return true;
+        }
+        catch (ZWaveException exception) when (exception.Code == ZWaveErrorCode.SecurityFailed)
+        {
+            // Several fragments were under way that it could not decrypt: its next question does it.
+            return false;
+        }
     }
 
     private SendItem Item(FirmwareFragmentReport report) =>

@@ -161,7 +161,7 @@ internal sealed class CommandSender : IDisposable
         }
 
         item.BlockForAnswer(_context.Queue);
-        _security.Traffic.OnTransmitting(item.Node);
+        _security.Traffic.OnTransmitting(item, securityClass);
         try
         {
             var status = isTooLong
@@ -185,7 +185,12 @@ internal sealed class CommandSender : IDisposable
 
     private void Conclude(Node node, SendItem item, TransmitStatus status, SecurityClass securityClass)
     {
-        if (status is not (TransmitStatus.Ok or TransmitStatus.Verified)) item.ReleaseAnswer(_context.Queue);
+        if (status is not (TransmitStatus.Ok or TransmitStatus.Verified))
+        {
+            item.ReleaseAnswer(_context.Queue);
+            _security.Traffic.OnNotAcknowledged(node.Id);
+        }
+
         switch (status)
         {
             case TransmitStatus.Ok or TransmitStatus.Verified:

@@ -35,10 +35,18 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
         _ = AskAsync(lane, lane.Nonce = new(TaskCreationOptions.RunContinuationsAsynchronously), isAsked);
     }
 
-    /// <summary>A frame for a node is handed to the module.</summary>
-    public void OnTransmitting(NodeId node)
+    /// <summary>The frame of an item is handed to the module. What the node makes of it may be known before the end of its transmission is.</summary>
+    public void OnTransmitting(SendItem item, SecurityClass securityClass)
     {
-        if (_lanes.TryGetValue(node, out var lane)) lane.HasSpoken = false;
+        if (!CanGetLost(item, securityClass)) return;
+        var lane = LaneOf(item.Node);
+        (lane.OnItsWay, lane.HasSpoken, lane.IsLost) = (item, false, false);
+    }
+
+    /// <summary>The frame for a node was not sent, or not acknowledged.</summary>
+    public void OnNotAcknowledged(NodeId node)
+    {
+        if (_lanes.TryGetValue(node, out var lane)) lane.OnItsWay = null;
     }
 
     /// <summary>
@@ -47,14 +55,20 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
     /// </summary>
     public bool OnAcknowledged(Node node, SendItem item, SecurityClass securityClass)
     {
-        if (securityClass is SecurityClass.None or SecurityClass.S0 || item.Priority == SendPriority.Protocol) return false;
+        if (!CanGetLost(item, securityClass)) return false;
         var lane = LaneOf(node.Id);
+        lane.OnItsWay = null;
         lane.IsRepetition = lane.LastSent == item;
         lane.LastSent = item;
         lane.SentAt = context.Time.GetTimestamp();
+        if (lane.IsLost)
+        {
+            Repeat(lane, item);
+            return true;
+        }
+
         if (item.IsAskedForAgain || (item.Priority == SendPriority.Answer && !item.IsConversation)) return false;
         var isAnswered = item.OwesAnswer || item.SupervisionSession is not null;
-        // The answer may come before the transmission is known to have ended.
         if (isAnswered && lane.HasSpoken) return false;
         lane.IsProven = false;
         Hold(lane);
@@ -77,23 +91,9 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
 
         // Nobody asked: the node could not decrypt the last frame. Nonces come in the clear, so anybody can say that: it counts for a moment only, or an old
         // command could be called back.
-        if (isS0 || lane.LastSent is not { } item || context.Time.GetElapsedTime(lane.SentAt) > context.Timeouts.Nonce) return;
-        context.Counters.NotDecryptedByNode++;
-        lane.Uncertain = null;
-        lane.IsProven = true;
-        if (lane.IsRepetition || item.IsRetired)
-        {
-            lane.LastSent = null;
-            item.Complete(SendOutcome.NotSecured);
-        }
-        else
-        {
-            // It stays the last one sent: so it is known as a repetition when it is acknowledged.
-            item.ReleaseAnswer(context.Queue);
-            context.Queue.PutBack(item, context.Time.GetTimestamp());
-        }
-
-        Release(lane);
+        if (isS0) return;
+        if (lane.OnItsWay is not null) lane.IsLost = true;
+        else if (lane.LastSent is { } item && context.Time.GetElapsedTime(lane.SentAt) <= context.Timeouts.Nonce) Repeat(lane, item);
     }
 
     /// <summary>A frame of the node was opened: it has the nonce sequence.</summary>
@@ -119,6 +119,30 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
     public void Clear()
     {
         foreach (var node in _lanes.Keys.ToArray()) Forget(node);
+    }
+
+    private static bool CanGetLost(SendItem item, SecurityClass securityClass) =>
+        securityClass is not (SecurityClass.None or SecurityClass.S0) && item.Priority != SendPriority.Protocol;
+
+    // The node could not decrypt it.
+    private void Repeat(Lane lane, SendItem item)
+    {
+        context.Counters.NotDecryptedByNode++;
+        lane.Uncertain = null;
+        lane.IsProven = true;
+        if (lane.IsRepetition || item.IsRetired)
+        {
+            lane.LastSent = null;
+            item.Complete(SendOutcome.NotSecured);
+        }
+        else
+        {
+            // It stays the last one sent: so it is known as a repetition when it is acknowledged.
+            item.ReleaseAnswer(context.Queue);
+            context.Queue.PutBack(item, context.Time.GetTimestamp());
+        }
+
+        Release(lane);
     }
 
     private static SendItem NonceItem(NodeId node, ICommand command) =>
@@ -199,8 +223,14 @@ internal sealed class EncryptedTraffic(NetworkContext context, NetworkSecurity s
         /// <summary>It was the second time.</summary>
         public bool IsRepetition { get; set; }
 
-        /// <summary>A frame of the node was opened since one for it was handed to the module.</summary>
+        /// <summary>The command whose frame the module has.</summary>
+        public SendItem? OnItsWay { get; set; }
+
+        /// <summary>A frame of the node was opened since then.</summary>
         public bool HasSpoken { get; set; }
+
+        /// <summary>The node said since then that it could not decrypt a frame.</summary>
+        public bool IsLost { get; set; }
 
         /// <summary>Nothing is open about the last command.</summary>
         public bool IsProven { get; set; } = true;

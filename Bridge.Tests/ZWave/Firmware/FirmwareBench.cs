@@ -33,6 +33,9 @@ internal sealed class FirmwareBench : IAsyncDisposable
         Progress = TimeSpan.Zero,
     };
 
+    // Not a limit of what is tested: only keeps a broken test from waiting for ever.
+    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(60);
+
     private readonly NetworkBench _bench;
     private readonly Lock _gate = new();
     private readonly List<FirmwareProgress> _progress = [];
@@ -70,7 +73,8 @@ internal sealed class FirmwareBench : IAsyncDisposable
         new(await NetworkBench.StartAsync(Plug4003(change, version)), timeouts?.Invoke(s_quick) ?? s_quick);
 
     /// <summary>
-    /// The same with keys: the plug is spoken to with Security 2. Whether it could decrypt a command shows by what it answers, or in ten minutes.
+    /// The same with keys: the plug is spoken to with Security 2. Whether it could decrypt a command shows by what it answers, or in ten minutes; nothing
+    /// else is waited for in vain.
     /// </summary>
     public static async Task<FirmwareBench> StartSecureAsync(Func<PlugDefinition, PlugDefinition>? change = null)
     {
@@ -81,7 +85,15 @@ internal sealed class FirmwareBench : IAsyncDisposable
         var bench = new NetworkBench(plugs, NetworkBench.Quick with { Decryption = TimeSpan.FromMinutes(10) }, keys: keys);
         bench.Network.Start();
         await bench.Probe.UntilInterviewedAsync(Node);
-        return new(bench, s_quick);
+        return new(bench, s_quick with
+        {
+            RequestReport = s_hang,
+            FirstGet = s_hang,
+            NextGet = s_hang,
+            Status = s_hang,
+            Abort = s_hang,
+            Return = s_hang,
+        });
     }
 
     private static PlugDefinition Plug4003(Func<PlugFirmware, PlugFirmware>? change, byte version)

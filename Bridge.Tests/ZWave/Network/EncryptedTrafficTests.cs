@@ -26,9 +26,6 @@ public sealed class EncryptedTrafficTests : IAsyncDisposable
         _session = new(new MemoryTransport("memory"), SessionTimeouts.Default, _time, NullLogger.Instance);
         _context = new(_session, DeviceCatalog.Empty, s_times, _time, NullLogger.Instance);
         _traffic = new NetworkSecurity(_context, NetworkKeys.Generate()).Traffic;
-        // they have spoken before
-        Acknowledge(Question);
-        _traffic.OnOpened(_node.Id);
     }
 
     private SendItem Question => new() { Node = _node.Id, Command = new SwitchBinaryGet(), Priority = SendPriority.User, OwesAnswer = true };
@@ -40,8 +37,8 @@ public sealed class EncryptedTrafficTests : IAsyncDisposable
     [Fact]
     public void A_question_holds_up_the_next_command_until_its_answer_came()
     {
-        _traffic.OnTransmitting(_node.Id);
-        Assert.False(Acknowledge(Question));
+        var question = Transmit(Question);
+        Assert.False(Acknowledge(question));
         Assert.True(IsHeld);
         _traffic.OnOpened(_node.Id);
         Assert.False(IsHeld);
@@ -50,28 +47,27 @@ public sealed class EncryptedTrafficTests : IAsyncDisposable
     [Fact]
     public void An_answer_that_is_there_before_the_end_of_the_transmission_is_known_holds_up_nobody()
     {
-        _traffic.OnTransmitting(_node.Id);
+        var question = Transmit(Question);
         _traffic.OnOpened(_node.Id);
-        Assert.False(Acknowledge(Question));
+        Assert.False(Acknowledge(question));
         Assert.False(IsHeld);
     }
 
     [Fact]
     public void What_the_node_said_before_proves_nothing()
     {
+        Acknowledge(Transmit(Question));
         _traffic.OnOpened(_node.Id);
-        _traffic.OnTransmitting(_node.Id);
-        Acknowledge(Question);
+        Acknowledge(Transmit(Question));
         Assert.True(IsHeld);
     }
 
     [Fact]
     public async Task A_command_nobody_answers_is_certain_half_a_second_later_whatever_the_node_says_meanwhile()
     {
-        _traffic.OnTransmitting(_node.Id);
-        // on its way when the command was sent
+        var set = Transmit(Set);
+        // it set out before the command came
         _traffic.OnOpened(_node.Id);
-        var set = Set;
         Assert.True(Acknowledge(set));
         Assert.True(IsHeld);
         Assert.False(set.Completion.IsCompleted);
@@ -84,10 +80,61 @@ public sealed class EncryptedTrafficTests : IAsyncDisposable
     [Fact]
     public void What_the_node_asks_for_again_holds_up_nobody()
     {
-        _traffic.OnTransmitting(_node.Id);
-        Assert.False(Acknowledge(new() { Node = _node.Id, Command = new SwitchBinaryGet(), Priority = SendPriority.Interview, IsAskedForAgain = true }));
+        var fragment = Transmit(new() { Node = _node.Id, Command = new BasicSet(true), Priority = SendPriority.Interview, IsAskedForAgain = true });
+        Assert.False(Acknowledge(fragment));
         Assert.False(IsHeld);
     }
+
+    [Fact]
+    public void A_command_the_node_could_not_decrypt_is_sent_once_more_and_no_third_time()
+    {
+        var set = Transmit(Set);
+        Assert.True(Acknowledge(set));
+        _traffic.OnNonce(_node.Id, isS0: false);
+        Assert.Same(set, Take());
+        Transmit(set);
+        Assert.True(Acknowledge(set));
+        _traffic.OnNonce(_node.Id, isS0: false);
+        Assert.Null(Take());
+        Assert.Equal((SendOutcome.NotSecured, 2), (Outcome(set), _context.Counters.NotDecryptedByNode));
+    }
+
+    [Fact]
+    public void That_it_could_not_may_be_known_before_the_end_of_the_transmission()
+    {
+        var set = Transmit(Set);
+        _traffic.OnNonce(_node.Id, isS0: false);
+        // not yet: it is still with the module
+        Assert.Null(Take());
+        Assert.True(Acknowledge(set));
+        Assert.Same(set, Take());
+        Assert.False(set.Completion.IsCompleted);
+        Transmit(set);
+        _traffic.OnNonce(_node.Id, isS0: false);
+        Assert.True(Acknowledge(set));
+        Assert.Null(Take());
+        Assert.Equal(SendOutcome.NotSecured, Outcome(set));
+    }
+
+    [Fact]
+    public void A_command_that_was_not_acknowledged_is_not_sent_again_because_of_a_nonce()
+    {
+        Transmit(Set);
+        _traffic.OnNotAcknowledged(_node.Id);
+        _traffic.OnNonce(_node.Id, isS0: false);
+        Assert.Null(Take());
+        Assert.Equal(0, _context.Counters.NotDecryptedByNode);
+    }
+
+    private SendItem Transmit(SendItem item)
+    {
+        _traffic.OnTransmitting(item, SecurityClass.S2Authenticated);
+        return item;
+    }
+
+    private SendItem? Take() => _context.Queue.Take(_time.GetTimestamp(), out _);
+
+    private static SendOutcome? Outcome(SendItem item) => item.Completion.IsCompletedSuccessfully ? item.Completion.Result : null;
 
     private bool Acknowledge(SendItem item) => _traffic.OnAcknowledged(_node, item, SecurityClass.S2Authenticated);
 
@@ -98,7 +145,7 @@ public sealed class EncryptedTrafficTests : IAsyncDisposable
         {
             var probe = Set;
             _context.Queue.Add(probe);
-            var isHeld = _context.Queue.Take(_time.GetTimestamp(), out _) is null;
+            var isHeld = Take() is null;
             _context.Queue.Clear(null, SendOutcome.LinkLost);
             return isHeld;
         }
