@@ -5,7 +5,7 @@ namespace Bridge.ZWave.Simulation;
 /// <summary>The list of all simulated command classes, sorted by number.</summary>
 internal static class SimulatedCommandClasses
 {
-    /// <summary>The behaviours of the classes a plug has anywhere; what is not here (Transport Service) it only lists.</summary>
+    /// <summary>The behaviours of the classes a plug has anywhere; those that are around others (Transport Service) are not here.</summary>
     public static IReadOnlyDictionary<CommandClassId, ISimulatedCommandClass> For(SimulatedNode node)
     {
         ISimulatedCommandClass[] all =

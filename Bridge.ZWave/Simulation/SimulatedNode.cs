@@ -15,6 +15,7 @@ public sealed class SimulatedNode
 
     private readonly SimulatedNetwork _network;
     private readonly NodeReceiver _receiver;
+    private readonly SimulatedTransportService _segments;
     private readonly PlugButton _button;
     private readonly PlugOverloads _overloads;
     private readonly IReportRule _reportRule;
@@ -36,6 +37,7 @@ public sealed class SimulatedNode
         CommandClasses = SimulatedCommandClasses.For(this);
         Membership = new(this, network);
         _receiver = new(this);
+        _segments = new(this, (source, command) => Receive(source, command, isSinglecast: true));
         Security = new(this, privateKey, _receiver.Receive);
         _button = new(this);
         _overloads = new(this);
@@ -222,6 +224,7 @@ public sealed class SimulatedNode
     internal void ForgetNetwork()
     {
         Groups.Clear();
+        _segments.Clear();
         Security.Left();
     }
 
@@ -235,7 +238,7 @@ public sealed class SimulatedNode
     /// <summary>A command arrived by radio.</summary>
     internal void Receive(NodeId source, ReadOnlyMemory<byte> command, bool isSinglecast)
     {
-        if (IsDead) return;
+        if (IsDead || _segments.Take(source, command, isSinglecast)) return;
         if (!Security.Take(source, command, isSinglecast)) _receiver.Receive(source, command, isSinglecast, SecurityClass.None);
     }
 

@@ -92,6 +92,22 @@ public sealed class SecureFirmwareTests
     }
 
     [Fact]
+    public async Task Plug_that_lost_count_and_knows_segments_gets_the_longer_frame_in_segments()
+    {
+        await using var bench = await FirmwareBench.StartSecureAsync();
+        bench.Plug.Firmware.Patience = s_patience;
+        var since = bench.Host.Said(2).Length;
+        var count = 0;
+        OnFragment(bench, () =>
+        {
+            if (++count == 6) bench.Plug.Security.ForgetNonces();
+        });
+        await UpdateAsync(bench);
+        Assert.Equal(s_image.Data.ToArray(), bench.Plug.Firmware.Image);
+        Assert.Contains(bench.Host.Said(2, since), static hex => hex.StartsWith("55 C0", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Aborted_update_stores_nothing_and_another_one_goes_well()
     {
         await using var bench = await FirmwareBench.StartSecureAsync();
