@@ -179,7 +179,7 @@ internal sealed class NodeCare : IDisposable
             _context.Logger.InterviewComplete(node.Id.Value, node.Device is { } device ? $"{device.Manufacturer} {device.Model}" : "no device file");
             Attended?.Invoke(node);
         }
-        else if (_context.Status == ControllerStatus.Ready)
+        else if (_context.Status == ControllerStatus.Ready && !_stopping.IsCancellationRequested)
         {
             RetryLater(node);
         }

@@ -260,11 +260,15 @@ public sealed class ZWaveNetwork : IAsyncDisposable
         });
         await _running;
         await _context.Session.DisposeAsync();
-        _sender.Dispose();
-        _liveness.Dispose();
-        _persistence.Dispose();
-        _care.Dispose();
-        _poller.Dispose();
+        // On the loop: what still ends there has to do with them.
+        await OnLoopAsync(() =>
+        {
+            _sender.Dispose();
+            _liveness.Dispose();
+            _persistence.Dispose();
+            _care.Dispose();
+            _poller.Dispose();
+        });
         _stopping.Dispose();
     }
 
