@@ -11,6 +11,7 @@ internal sealed class NetworkPersistence : IDisposable
     private readonly NetworkContext _context;
     private readonly INetworkStore _store;
     private readonly ITimer _timer;
+    private HomeId? _restored;
     private bool _isDirty;
     private Task _saving = Task.CompletedTask;
 
@@ -37,6 +38,11 @@ internal sealed class NetworkPersistence : IDisposable
         {
             if (_context.FindNode(remembered.Id) is { } node) Restore(node, remembered);
         }
+
+        _restored = homeId;
+        if (!_isDirty) return;
+        _isDirty = false;
+        Touch();
     }
 
     /// <summary>Writes what is not written yet.</summary>
@@ -50,7 +56,8 @@ internal sealed class NetworkPersistence : IDisposable
 
     private void Save()
     {
-        if (!_isDirty || _context.Identity is not { } identity) return;
+        // Before, the nodes are there but nothing of what was known of them: that would be written over.
+        if (!_isDirty || _context.Identity is not { } identity || _restored != identity.HomeId) return;
         _isDirty = false;
         var snapshot = new NetworkSnapshot(identity.HomeId, [.. _context.Nodes.Values.Where(node => node.Id != identity.NodeId).Select(Snapshot)]);
         _saving = WriteAfterAsync(_saving, snapshot);

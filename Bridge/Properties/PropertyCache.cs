@@ -23,6 +23,9 @@ public sealed class PropertyCache(INetworkView view) : INetworkObserver
         return entry.Properties;
     }
 
+    /// <summary>Somebody may have looked at it when the controller had named it and nothing of it was known yet.</summary>
+    public void NodeAdded(Node node) => NodeChanged(node);
+
     public void NodeChanged(Node node)
     {
         ArgumentNullException.ThrowIfNull(node);

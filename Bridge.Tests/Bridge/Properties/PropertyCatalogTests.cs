@@ -203,6 +203,17 @@ public sealed class PropertyCatalogTests
     }
 
     [Fact]
+    public void Cache_makes_properties_anew_when_a_node_is_told_of_that_was_looked_at_before_it_was_known()
+    {
+        var rig = new NodeOnPaper();
+        var cache = new PropertyCache(rig.View);
+        Assert.Null(cache.Of(rig.Node).Find("state"));
+        rig.Node.Root.SetVersion(SwitchBinaryCommandClass.Id, 1);
+        cache.NodeAdded(rig.Node);
+        Assert.NotNull(cache.Of(rig.Node).Find("state"));
+    }
+
+    [Fact]
     public async Task Cache_keeps_properties_when_a_value_nobody_shows_is_told_again()
     {
         await using var host = await SimulatedHost.StartAsync();
