@@ -78,11 +78,12 @@ public sealed class NodeInclusion : IDisposable
     }
 
     /// <summary>
-    /// Ends the wait for a node that is to join or to leave. False: nothing is waited for. A node that was found already is not stopped any more.
+    /// Ends the wait for a node that is to join or to leave, or keeps it from beginning. False: nothing is waited for. A node that was found already is not
+    /// stopped any more.
     /// </summary>
     public Task<bool> StopAsync(bool isWaitedFor = false) => _context.Loop.RunAsync(async () =>
     {
-        if (_current is not { OpenUntil: not null } current) return false;
+        if (_current is not { } current || (current.OpenUntil is null && current.IsPrepared)) return false;
         current.Stop();
         // Whoever stops may go on at once; a node that was found in this moment is not waited for.
         if (isWaitedFor) await _context.IsFirstAsync(current.Over, _timeouts.Stop, CancellationToken.None);
@@ -215,7 +216,8 @@ public sealed class NodeInclusion : IDisposable
             await _smartStart.AdjustAsync(isWanted: false);
             if (_beforeChange is { } before && procedure.Activity != InclusionActivity.Removing) await before(procedure.Activity, procedure.Ended);
             procedure.Ended.ThrowIfCancellationRequested();
-            last = await work(procedure);
+            procedure.IsPrepared = true;
+            last = procedure.Stopped.IsCancellationRequested ? StoppedBefore(procedure) : await work(procedure);
         }
         catch (OperationCanceledException) when (_network.Stopping.IsCancellationRequested)
         {
@@ -242,6 +244,12 @@ public sealed class NodeInclusion : IDisposable
         }
 
         last?.Invoke();
+    }
+
+    private Action StoppedBefore(Procedure procedure)
+    {
+        procedure.Fail(new(ZWaveErrorCode.Cancelled, "stopped before it began"));
+        return () => Report(procedure.Activity == InclusionActivity.Excluding ? new ExclusionStopped("stopped") : new InclusionStopped("stopped"));
     }
 
     private Action Failed(Procedure procedure, ZWaveException exception)

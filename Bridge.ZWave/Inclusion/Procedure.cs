@@ -14,7 +14,7 @@ internal sealed class Procedure : IDisposable
 
     public Procedure(NetworkContext context, InclusionActivity activity, CancellationToken stopping)
     {
-        (_context, Activity) = (context, activity);
+        (_context, Activity, IsPrepared) = (context, activity, activity == InclusionActivity.Removing);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _stopped = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         (Ended, Stopped) = (_ended.Token, _stopped.Token);
@@ -31,6 +31,9 @@ internal sealed class Procedure : IDisposable
 
     /// <summary>Ends when the module took it, or with the reason why it did not.</summary>
     public Task Begun => _begun.Task;
+
+    /// <summary>What comes before the module is asked is over; until then it can be stopped.</summary>
+    public bool IsPrepared { get; set; }
 
     /// <summary>The controller went away, or the program ends: there is nothing left to do.</summary>
     public CancellationToken Ended { get; }

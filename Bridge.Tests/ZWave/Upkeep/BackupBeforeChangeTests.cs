@@ -90,6 +90,21 @@ public sealed class BackupBeforeChangeTests : IAsyncLifetime
         Assert.Equal(["Made", nameof(InclusionStarted)], await FirstTwoAsync());
     }
 
+    [Theory]
+    [InlineData(InclusionActivity.Including, nameof(InclusionStopped))]
+    [InlineData(InclusionActivity.Excluding, nameof(ExclusionStopped))]
+    [InlineData(InclusionActivity.Replacing, nameof(InclusionStopped))]
+    public async Task A_change_that_is_stopped_while_the_memory_is_read_does_not_begin(InclusionActivity activity, string stopped)
+    {
+        Task<bool>? stopping = null;
+        _bench.Upkeep.Backup.Progressed += _ => stopping ??= _inclusion.StopAsync();
+        var error = await Assert.ThrowsAsync<ZWaveException>(() => BeginAsync(activity));
+        Assert.Equal((ZWaveErrorCode.Cancelled, "stopped before it began"), (error.Code, error.Message));
+        Assert.True(await stopping!);
+        Assert.Equal(["Made", stopped], await FirstTwoAsync());
+        await BeginAsync(InclusionActivity.Including);
+    }
+
     [Fact]
     public async Task A_stick_pulled_meanwhile_ends_the_inclusion_before_it_began()
     {
