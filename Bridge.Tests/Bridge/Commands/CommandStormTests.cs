@@ -8,6 +8,8 @@ using Xunit;
 namespace Bridge.Tests.Commands;
 
 /// <summary>Everything at once, as nobody in his senses sends it.</summary>
+// It measures the memory of the whole program: alone.
+[Collection(nameof(EndToEnd.StormTests))]
 public sealed class CommandStormTests
 {
     private const int Messages = 100_000;

@@ -6,6 +6,8 @@ using Xunit;
 namespace Bridge.Tests.StandIns.Mqtt.Broker;
 
 /// <summary>Whatever several clients send at a time, right or damaged, the broker lives, stays small and serves the others.</summary>
+// It measures the memory of the whole program: alone.
+[Collection(nameof(Bridge.Tests.EndToEnd.StormTests))]
 public sealed class StormTests
 {
     private const int Clients = 4;
