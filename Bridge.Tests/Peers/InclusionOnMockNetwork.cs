@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Bridge.Tests.Support;
 using Bridge.ZWave.Inclusion;
@@ -12,11 +11,9 @@ namespace Bridge.Tests.Peers;
 /// <summary>Our host with keys of its own on a mock network, and plugs that join it with the cryptography of npm's zwave-js. One plug at a time.</summary>
 public sealed class InclusionOnMockNetwork : IAsyncLifetime
 {
-    // Not a limit of what is tested: only keeps a broken test from waiting for ever.
-    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_open = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentQueue<InclusionEvent> _events = new();
-    private readonly SemaphoreSlim _news = new(0);
+    private InclusionWatch? _watch;
     private MockNetwork? _peer;
     private ZWaveNetwork? _network;
     private NodeInclusion? _inclusion;
@@ -35,11 +32,7 @@ public sealed class InclusionOnMockNetwork : IAsyncLifetime
         _peer = await MockNetwork.StartAsync();
         _network = _peer.Connect(Probe, NetworkKeys.Generate());
         _inclusion = new(_network, new());
-        _inclusion.Progressed += news =>
-        {
-            _events.Enqueue(news);
-            _news.Release();
-        };
+        _watch = new(_inclusion, patienceSeconds: 60);
         _network.Start();
         await Probe.UntilReadyAsync();
     }
@@ -49,7 +42,6 @@ public sealed class InclusionOnMockNetwork : IAsyncLifetime
         _inclusion?.Dispose();
         if (_network is not null) await _network.DisposeAsync();
         if (_peer is not null) await _peer.DisposeAsync();
-        _news.Dispose();
     }
 
     /// <summary>
@@ -58,28 +50,19 @@ public sealed class InclusionOnMockNetwork : IAsyncLifetime
     internal async Task<JoiningPeer> JoinAsync(
         IEnumerable<SecurityClass> wants, Func<ushort?, KeyExchangeDialog> user, string? misbehaves = null, int? repeatMs = null, bool csa = false)
     {
-        _since = _events.Count;
+        _since = _watch!.Events.Count;
         var since = Peer.Peer.Position;
         var label = await Peer.Peer.RunAsync(
             "join", ("security", wants.Select(SecurityClassWords.Of).ToArray()), ("misbehaves", misbehaves), ("repeatMs", repeatMs), ("csa", csa));
         var node = new NodeId((ushort)label.Number("node")!.Value);
         ushort? pin = label.TryGetProperty("pin", out var told) ? ushort.Parse(told.GetString()!, null) : null;
-        await Inclusion.StartInclusionAsync(s_hang, InclusionStrategy.Default, user(pin));
+        await Inclusion.StartInclusionAsync(s_open, InclusionStrategy.Default, user(pin));
         return new(this, node, since);
     }
 
     /// <summary>Waits for an event of the inclusion that runs.</summary>
-    internal async Task<T> UntilAsync<T>()
-        where T : InclusionEvent
-    {
-        IEnumerable<InclusionEvent> Events() => _events.Skip(_since);
-        while (!Events().OfType<T>().Any())
-        {
-            Assert.True(await _news.WaitAsync(s_hang), $"no {typeof(T).Name}; there were {string.Join(", ", Events())}");
-        }
-
-        return Events().OfType<T>().First();
-    }
+    internal Task<T> UntilAsync<T>()
+        where T : InclusionEvent => _watch!.UntilAsync<T>(since: _since);
 }
 
 /// <summary>A plug that joins, or has joined.</summary>

@@ -1,9 +1,7 @@
-using System.Net;
 using Bridge.Tests.Support;
 using Bridge.Tests.ZWave.Simulation;
 using Bridge.ZWave.Security;
 using Bridge.ZWave.Simulation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Bridge.Tests.Peers;
@@ -13,8 +11,7 @@ public abstract class SecureDriverOnSimulator(SecurityClasses granted) : IAsyncL
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
 
-    private readonly SimulatedNetwork _network = new(TimeProvider.System, new(0xC0DE2026), new(1)) { HopTime = TimeSpan.Zero };
-    private SimulatorServer? _server;
+    private readonly SimulatedStick _stick = new();
     private DriverHost? _host;
     private SimulatedNode? _plug;
 
@@ -33,19 +30,16 @@ public abstract class SecureDriverOnSimulator(SecurityClasses granted) : IAsyncL
 
     public async ValueTask InitializeAsync()
     {
-        _plug = _network.Add(new(2), SecureHost.SmartPlug(granted));
-        _network.Secure(_plug, Keys, granted);
-        _server = SimulatorServer.Start(
-            new(_network, NullLogger.Instance, new SimulatedControllerOptions { RestartTime = TimeSpan.Zero }), new(IPAddress.Loopback, 0), NullLogger.Instance);
-        _host = DriverHost.Start(_server.Endpoint.Port, s_limit, "--s2");
+        _plug = _stick.Network.Add(new(2), SecureHost.SmartPlug(granted));
+        _stick.Network.Secure(_plug, Keys, granted);
+        _host = DriverHost.Start(_stick.Port, s_limit, "--s2");
         await _host.InterviewAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_host is not null) await _host.DisposeAsync();
-        if (_server is not null) await _server.DisposeAsync();
-        _network.Dispose();
+        await _stick.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

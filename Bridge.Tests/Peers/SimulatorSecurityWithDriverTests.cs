@@ -1,9 +1,7 @@
-using System.Net;
 using Bridge.Tests.Support;
 using Bridge.Tests.ZWave.Simulation;
 using Bridge.ZWave.Security;
 using Bridge.ZWave.Simulation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Bridge.Tests.Peers;
@@ -20,7 +18,7 @@ public sealed class SimulatorSecurityWithDriverTests
     public async Task A_plug_with_keys_is_interviewed_and_switched(params string[] granted)
     {
         var classes = Classes(granted);
-        await using var stick = new Stick();
+        await using var stick = new SimulatedStick();
         var plug = stick.Network.Add(new(2), SecureHost.SmartPlug(classes));
         stick.Network.Secure(plug, SecureDriverOnSimulator.Keys, classes);
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
@@ -49,7 +47,7 @@ public sealed class SimulatorSecurityWithDriverTests
     [InlineData("s0", "S0_Legacy")]
     public async Task A_plug_on_the_table_is_included_with_keys_and_excluded(string strategy, params string[] granted)
     {
-        await using var stick = new Stick();
+        await using var stick = new SimulatedStick();
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
         var plug = stick.Network.PutOnTable(SecureHost.SmartPlug(Classes(granted)));
@@ -73,7 +71,7 @@ public sealed class SimulatorSecurityWithDriverTests
     [Fact]
     public async Task A_wrong_pin_leaves_the_plug_without_keys()
     {
-        await using var stick = new Stick();
+        await using var stick = new SimulatedStick();
         await using var host = DriverHost.Start(stick.Port, TimeSpan.FromSeconds(400), "--s2");
         await host.InterviewAsync();
         var plug = stick.Network.PutOnTable(PlugFile.Read(PlugBench.SmartPlug));
@@ -88,7 +86,7 @@ public sealed class SimulatorSecurityWithDriverTests
     [Fact]
     public async Task A_plug_is_included_by_its_dsk()
     {
-        await using var stick = new Stick();
+        await using var stick = new SimulatedStick();
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
         var before = host.Peer.Position;
@@ -101,26 +99,4 @@ public sealed class SimulatorSecurityWithDriverTests
 
     private static SecurityClasses Classes(string[] words) =>
         SecurityClasses.Of([.. words.Select(static word => SecurityClassWords.TryParse(word, out var one) ? one : throw new ArgumentException(word))]);
-
-    private sealed class Stick : IAsyncDisposable
-    {
-        private readonly SimulatorServer _server;
-
-        public Stick()
-        {
-            Network = new(TimeProvider.System, new(0xC0DE2026), new(1)) { HopTime = TimeSpan.Zero };
-            _server = SimulatorServer.Start(
-                new(Network, NullLogger.Instance, new SimulatedControllerOptions { RestartTime = TimeSpan.Zero }), new(IPAddress.Loopback, 0), NullLogger.Instance);
-        }
-
-        public SimulatedNetwork Network { get; }
-
-        public int Port => _server.Endpoint.Port;
-
-        public async ValueTask DisposeAsync()
-        {
-            await _server.DisposeAsync();
-            Network.Dispose();
-        }
-    }
 }

@@ -196,7 +196,7 @@ internal sealed class NetworkSecurity : ISecurityLayer
                 _context.Counters.RepetitionsDropped++;
                 return DecodeError.NeedMoreData;
             case Security2Result.NotDecrypted:
-                if (_s2.IsBeginning(node.Id, frame)) Conversation?.NoteNotDecrypted(node.Id);
+                if (Conversation is { } conversation && _s2.IsBeginning(node.Id, frame)) conversation.NoteNotDecrypted(node.Id);
                 if (_s2.OnNotDecrypted(node.Id, frame) is { } report) Traffic.SendNonce(node.Id, report);
                 return DecodeError.NotDecrypted;
             case Security2Result.MulticastNotDecrypted:

@@ -45,8 +45,7 @@ internal sealed class InclusionRig : IAsyncDisposable
     private readonly InclusionRigOptions _options;
     private readonly FakeTransport _transport = new();
     private readonly Channel<DataFrame> _asked = Channel.CreateUnbounded<DataFrame>();
-    private readonly ConcurrentQueue<InclusionEvent> _events = new();
-    private readonly SemaphoreSlim _news = new(0);
+    private readonly InclusionWatch _watch;
     private FakeController _module = null!;
     private Task _playing = Task.CompletedTask;
 
@@ -58,11 +57,7 @@ internal sealed class InclusionRig : IAsyncDisposable
             new(_transport) { Time = Time, UseSoftReset = false, Store = options.Store, Timeouts = new() { SilenceBeforePing = TimeSpan.FromDays(30) } },
             Probe, NullLogger.Instance);
         Inclusion = new(Network, new() { Security2 = Security2, Security0 = Security0, Provisioning = options.Provisioning });
-        Inclusion.Progressed += news =>
-        {
-            _events.Enqueue(news);
-            _news.Release();
-        };
+        _watch = new(Inclusion);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -79,7 +74,7 @@ internal sealed class InclusionRig : IAsyncDisposable
 
     public KeyExchangeDialog User { get; }
 
-    public IReadOnlyList<InclusionEvent> Events => [.. _events];
+    public IReadOnlyList<InclusionEvent> Events => _watch.Events;
 
     /// <summary>The module's own list.</summary>
     public ConcurrentDictionary<ushort, bool> Listed { get; } = new();
@@ -147,17 +142,9 @@ internal sealed class InclusionRig : IAsyncDisposable
 
     public Task RespondAsync(string hex) => SendAsync(FrameType.Response, WireAssert.Bytes(hex));
 
-    /// <summary>Waits for an event; those before it stay where they are.</summary>
-    public async Task<T> UntilAsync<T>(int count = 1)
-        where T : InclusionEvent
-    {
-        while (_events.OfType<T>().Count() < count)
-        {
-            Assert.True(await _news.WaitAsync(s_hang), $"no {typeof(T).Name}; there were {string.Join(", ", _events.Select(static news => news.GetType().Name))}");
-        }
-
-        return _events.OfType<T>().ElementAt(count - 1);
-    }
+    /// <inheritdoc cref="InclusionWatch.UntilAsync"/>
+    public Task<T> UntilAsync<T>(int count = 1)
+        where T : InclusionEvent => _watch.UntilAsync<T>(count);
 
     /// <summary>Waits until the network is as wanted.</summary>
     public async Task UntilAsync(Func<INetworkView, bool> isSo)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Bridge.Tests.Support;
 using Bridge.Tests.ZWave.Network;
 using Bridge.ZWave.Inclusion;
 using Bridge.ZWave.Security;
@@ -11,28 +11,20 @@ namespace Bridge.Tests.ZWave.Inclusion;
 /// <summary>Our host with keys, and plugs that want some: everything from the button to the interview is real but the radio.</summary>
 internal sealed class KeyExchangeBench : IAsyncDisposable
 {
-    // Not a limit of what is tested: only keeps a broken test from waiting for ever.
-    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(30);
-
-    private readonly ConcurrentQueue<InclusionEvent> _events = new();
-    private readonly SemaphoreSlim _news = new(0);
+    private readonly InclusionWatch _watch;
 
     private KeyExchangeBench(KeyExchangeTimeouts? timeouts)
     {
         Bench = new(new(TimeProvider.System, new(0xC0DE2026), new(1)), keys: NetworkKeys.Generate());
         Inclusion = new(Bench.Network, new() { KeyExchange = timeouts ?? new() });
-        Inclusion.Progressed += news =>
-        {
-            _events.Enqueue(news);
-            _news.Release();
-        };
+        _watch = new(Inclusion);
     }
 
     public NetworkBench Bench { get; }
 
     public NodeInclusion Inclusion { get; }
 
-    public IReadOnlyList<InclusionEvent> Events => [.. _events];
+    public IReadOnlyList<InclusionEvent> Events => _watch.Events;
 
     public static async Task<KeyExchangeBench> StartAsync(KeyExchangeTimeouts? timeouts = null)
     {
@@ -49,17 +41,9 @@ internal sealed class KeyExchangeBench : IAsyncDisposable
         plug.PressInclusionButton();
     }
 
-    /// <summary>Waits for an event; those before it stay where they are.</summary>
-    public async Task<T> UntilAsync<T>()
-        where T : InclusionEvent
-    {
-        while (!_events.OfType<T>().Any())
-        {
-            Assert.True(await _news.WaitAsync(s_hang), $"no {typeof(T).Name}; there were {string.Join(", ", _events)}");
-        }
-
-        return _events.OfType<T>().First();
-    }
+    /// <inheritdoc cref="InclusionWatch.UntilAsync"/>
+    public Task<T> UntilAsync<T>()
+        where T : InclusionEvent => _watch.UntilAsync<T>();
 
     /// <summary>The node failed and leaves when its button is pushed; nothing of it is left.</summary>
     public async Task<BootstrapFailed> UntilDiscardedAsync(SimulatedNode plug)
