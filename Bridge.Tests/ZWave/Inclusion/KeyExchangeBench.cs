@@ -11,7 +11,7 @@ namespace Bridge.Tests.ZWave.Inclusion;
 /// <summary>Our host with keys, and plugs that want some: everything from the button to the interview is real but the radio.</summary>
 internal sealed class KeyExchangeBench : IAsyncDisposable
 {
-    private readonly InclusionWatch _watch;
+    private InclusionWatch _watch;
 
     private KeyExchangeBench(KeyExchangeTimeouts? timeouts)
     {
@@ -22,7 +22,7 @@ internal sealed class KeyExchangeBench : IAsyncDisposable
 
     public NetworkBench Bench { get; }
 
-    public NodeInclusion Inclusion { get; }
+    public NodeInclusion Inclusion { get; private set; }
 
     public IReadOnlyList<InclusionEvent> Events => _watch.Events;
 
@@ -32,6 +32,14 @@ internal sealed class KeyExchangeBench : IAsyncDisposable
         bench.Bench.Network.Start();
         await bench.Bench.Probe.UntilReadyAsync();
         return bench;
+    }
+
+    /// <summary>Begins anew with the real limits, which a slow machine keeps; what happened before is forgotten.</summary>
+    public void BePatient()
+    {
+        Inclusion.Dispose();
+        Inclusion = new(Bench.Network, new());
+        _watch = new(Inclusion);
     }
 
     /// <summary>Any node may join, and the button of this one is pushed.</summary>

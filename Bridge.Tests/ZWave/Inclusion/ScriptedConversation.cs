@@ -31,6 +31,9 @@ internal sealed class ScriptedConversation : ISecureConversation
     /// <summary>What becomes of the next frames of ours.</summary>
     public SendOutcome Outcome { get; set; } = SendOutcome.Acknowledged;
 
+    /// <summary>What the node says while our next frames are on their way.</summary>
+    public string? Meanwhile { get; set; }
+
     /// <summary>The keys and classes that were set, in this order: "temporary", "S0", "class …", "none".</summary>
     public ConcurrentQueue<string> KeysUsed { get; } = new();
 
@@ -44,6 +47,7 @@ internal sealed class ScriptedConversation : ISecureConversation
     {
         cancellationToken.ThrowIfCancellationRequested();
         var hex = WireAssert.Encode(command);
+        if (Meanwhile is not null) Say(Meanwhile);
         _sent.Writer.TryWrite(securityClass == SecurityClass.None ? hex : $"{securityClass} {hex}");
         return Task.FromResult(Outcome);
     }

@@ -142,8 +142,8 @@ public sealed class Security2ExchangeFailureTests
         {
             var talk = await bench.AgreedAsync();
             talk.Outcome = outcome;
+            talk.Meanwhile = "9F 07 08";
             talk.SayTemporary("9F 06 01 02 01 01");
-            talk.Say("9F 07 08");
             await bench.FailedAsync(KeyExchangeFailure.KeyNotGranted);
         }
     }
