@@ -31,7 +31,7 @@ internal sealed class Newcomers(
         Node? node = null;
         try
         {
-            node = await network.Membership.AddAsync(added.Id, procedure.Ended);
+            node = network.Membership.Add(added.Id, await network.Membership.AskAsync(added.Id, procedure.Ended));
             if (added.Information is { } information) network.Care.Learn(node, information);
             report(new NodeJoined(node.Id));
             var outcome = await bootstrapping.RunAsync(node, strategy, user, procedure.Ended);

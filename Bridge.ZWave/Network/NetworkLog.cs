@@ -99,4 +99,8 @@ internal static partial class NetworkLog
 
     [LoggerMessage(2040, LogLevel.Error, "The network file could not be written: {Reason}. Trying again")]
     public static partial void SaveFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(2041, LogLevel.Warning,
+        "Node {NodeId} is another kind of device than the one remembered by this number: what is remembered is dropped, the node is asked anew")]
+    public static partial void RememberedAnotherDevice(this ILogger logger, int nodeId);
 }

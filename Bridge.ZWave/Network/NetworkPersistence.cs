@@ -11,7 +11,6 @@ internal sealed class NetworkPersistence : IDisposable
     private readonly NetworkContext _context;
     private readonly INetworkStore _store;
     private readonly ITimer _timer;
-    private HomeId? _restored;
     private bool _isDirty;
     private Task _saving = Task.CompletedTask;
 
@@ -30,19 +29,21 @@ internal sealed class NetworkPersistence : IDisposable
         _timer.Change(_context.Timeouts.SaveDelay, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Puts back what is remembered of the nodes the controller still has.</summary>
-    public async Task RestoreAsync(HomeId homeId, CancellationToken cancellationToken)
-    {
-        var snapshot = await _store.LoadAsync(homeId, cancellationToken);
-        foreach (var remembered in snapshot?.Nodes ?? [])
-        {
-            if (_context.FindNode(remembered.Id) is { } node) Restore(node, remembered);
-        }
+    /// <summary>Reads what is remembered of a network; null: nothing.</summary>
+    public Task<NetworkSnapshot?> LoadAsync(HomeId homeId, CancellationToken cancellationToken) => _store.LoadAsync(homeId, cancellationToken);
 
-        _restored = homeId;
-        if (!_isDirty) return;
-        _isDirty = false;
-        Touch();
+    /// <summary>
+    /// Puts back what is remembered of the nodes the controller has now. Where it names another device class, another device got the number since: then
+    /// nothing that is remembered of that node is true.
+    /// </summary>
+    public void Restore(NetworkSnapshot snapshot)
+    {
+        foreach (var remembered in snapshot.Nodes)
+        {
+            if (_context.FindNode(remembered.Id) is not { } node) continue;
+            if (IsSameKind(node.Protocol, remembered.Protocol)) Restore(node, remembered);
+            else _context.Logger.RememberedAnotherDevice(node.Id.Value);
+        }
     }
 
     /// <summary>Writes what is not written yet.</summary>
@@ -56,9 +57,9 @@ internal sealed class NetworkPersistence : IDisposable
 
     private void Save()
     {
-        // Before, the nodes are there but nothing of what was known of them: that would be written over.
-        if (!_isDirty || _context.Identity is not { } identity || _restored != identity.HomeId) return;
+        if (!_isDirty) return;
         _isDirty = false;
+        if (_context.Identity is not { } identity) return;
         var snapshot = new NetworkSnapshot(identity.HomeId, [.. _context.Nodes.Values.Where(node => node.Id != identity.NodeId).Select(Snapshot)]);
         _saving = WriteAfterAsync(_saving, snapshot);
     }
@@ -76,6 +77,10 @@ internal sealed class NetworkPersistence : IDisposable
             Touch();
         }
     }
+
+    private static bool IsSameKind(NodeProtocolInformation? told, NodeProtocolInformation? remembered) =>
+        told is null || remembered is null
+        || (told.GenericDeviceClass, told.SpecificDeviceClass) == (remembered.GenericDeviceClass, remembered.SpecificDeviceClass);
 
     private NodeSnapshot Snapshot(Node node) => new(node.Id)
     {

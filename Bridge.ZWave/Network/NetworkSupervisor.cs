@@ -128,11 +128,7 @@ internal sealed class NetworkSupervisor
         var isAfterReset = _isAfterReset;
         _isAfterReset = false;
         var identity = await _startup.RunAsync(isAfterReset, stopping);
-        var isNew = _context.Identity?.HomeId != identity.HomeId;
-        _context.Identity = identity;
-        _security.Begin(identity);
-        RemoveNodesNotIn(isNew ? [] : identity.NodeIds);
-        await AddNodesAsync(identity, isNew, stopping);
+        await TakeNodesAsync(identity, stopping);
         _context.Logger.ControllerReady(identity.HomeId, identity.NodeId.Value, identity.LibraryVersion, _context.Nodes.Count - 1);
         var wasTold = _context.Status == ControllerStatus.Ready;
         _context.Status = ControllerStatus.Ready;
@@ -148,11 +144,20 @@ internal sealed class NetworkSupervisor
         _wanted = null;
     }
 
-    private async Task AddNodesAsync(ControllerIdentity identity, bool isNew, CancellationToken stopping)
+    // All that has to be asked or read comes first: nobody sees a network, or a node, of which nothing is known yet but will be in a moment.
+    private async Task TakeNodesAsync(ControllerIdentity identity, CancellationToken stopping)
     {
-        List<Node> added = [];
-        foreach (var id in identity.NodeIds.Where(id => !_context.Nodes.ContainsKey(id))) added.Add(await _membership.AddAsync(id, stopping));
-        if (isNew) await _persistence.RestoreAsync(identity.HomeId, stopping);
+        var isNew = _context.Identity?.HomeId != identity.HomeId;
+        List<(NodeId Id, NodeProtocolInformation Information)> told = [];
+        foreach (var id in identity.NodeIds.Where(id => isNew || !_context.Nodes.ContainsKey(id))) told.Add((id, await _membership.AskAsync(id, stopping)));
+        var remembered = isNew ? await _persistence.LoadAsync(identity.HomeId, stopping) : null;
+
+        if (isNew && _context.Identity is not null) await _persistence.FlushAsync();
+        _context.Identity = identity;
+        _security.Begin(identity);
+        RemoveNodesNotIn(isNew ? [] : identity.NodeIds);
+        var added = told.Where(node => !_context.Nodes.ContainsKey(node.Id)).Select(node => _membership.Add(node.Id, node.Information)).ToList();
+        if (remembered is not null) _persistence.Restore(remembered);
         foreach (var node in _context.OtherNodes) _security.Consider(node);
         foreach (var node in added.Where(node => node.Id != identity.NodeId)) _membership.Announce(node);
     }

@@ -6,17 +6,20 @@ namespace Bridge.ZWave.Network;
 /// <summary>Which nodes there are: puts them in and takes them out, with everything that is remembered of them. Belongs to the network's loop.</summary>
 internal sealed class NodeMembership(NetworkContext context, NodeCare care, NetworkPersistence persistence, INetworkObserver observer)
 {
-    /// <summary>Makes a node known, without telling anybody: what the module knows of it is asked.</summary>
+    /// <summary>Asks the module what it knows of a node.</summary>
     /// <exception cref="ZWaveException">The module does not answer.</exception>
-    public async Task<Node> AddAsync(NodeId id, CancellationToken cancellationToken)
+    public async Task<NodeProtocolInformation> AskAsync(NodeId id, CancellationToken cancellationToken)
     {
         var information = await context.Session.RequestAsync<GetNodeProtocolInfoResponse>(new GetNodeProtocolInfoRequest(id), cancellationToken);
-        var node = new Node(id)
-        {
-            Protocol = new(
-                information.IsListening, information.IsFrequentlyListening, information.IsRouting, information.IsController,
-                information.BasicDeviceClass, information.GenericDeviceClass, information.SpecificDeviceClass),
-        };
+        return new(
+            information.IsListening, information.IsFrequentlyListening, information.IsRouting, information.IsController,
+            information.BasicDeviceClass, information.GenericDeviceClass, information.SpecificDeviceClass);
+    }
+
+    /// <summary>Makes a node known, without telling anybody.</summary>
+    public Node Add(NodeId id, NodeProtocolInformation information)
+    {
+        var node = new Node(id) { Protocol = information };
         context.Nodes[id] = node;
         persistence.Touch();
         return node;

@@ -23,7 +23,7 @@ public sealed class PropertyCache(INetworkView view) : INetworkObserver
         return entry.Properties;
     }
 
-    /// <summary>Somebody may have looked at it when the controller had named it and nothing of it was known yet.</summary>
+    /// <summary>Somebody may have looked at it before it was told of, when little of it was known.</summary>
     public void NodeAdded(Node node) => NodeChanged(node);
 
     public void NodeChanged(Node node)

@@ -39,9 +39,13 @@ public sealed class DeviceListPublisher : INetworkObserver, IDisposable
         _timer.Change(s_pause, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Publishes the list as it is now, whether it changed or not.</summary>
+    /// <summary>
+    /// Publishes the list as it is now, whether it changed or not. Until the controller has said which nodes there are, the one of the last run stays: an empty
+    /// list would say that all of them are gone.
+    /// </summary>
     public void Publish()
     {
+        if (_view.Identity is null) return;
         _last = Document();
         _sink.Publish(MqttMessages.Retained(_topics.BridgeDevices, _last));
     }
@@ -69,6 +73,7 @@ public sealed class DeviceListPublisher : INetworkObserver, IDisposable
     private void OnPauseEnded()
     {
         _isWaiting = false;
+        if (_view.Identity is null) return;
         var document = Document();
         if (_last is { } last && last.AsSpan().SequenceEqual(document)) return;
         _last = document;

@@ -135,6 +135,20 @@ public sealed class BridgePublisherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task List_of_the_last_run_stays_until_the_controller_has_said_which_nodes_there_are()
+    {
+        var identity = _view.Identity;
+        _view.Identity = null;
+        await ConnectAsync();
+        Become(ControllerStatus.Unplugged);
+        _time.Advance(2000);
+        Assert.DoesNotContain(_link.Published, static message => message.Topic == "base/bridge/devices");
+        _view.Identity = identity;
+        Plug();
+        Assert.StartsWith("[{\"id\":4,", Last("base/bridge/devices"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rename_moves_the_topics_and_is_told_in_the_list_of_devices()
     {
         Plug();

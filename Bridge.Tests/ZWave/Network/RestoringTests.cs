@@ -10,6 +10,9 @@ namespace Bridge.Tests.ZWave.Network;
 /// <summary>The time between the controller's list of nodes and what is remembered of them.</summary>
 public sealed class RestoringTests
 {
+    private const byte BinarySwitch = 0x10;
+    private const byte WallController = 0x18;
+
     // Not a limit of what is tested: only keeps a broken test from waiting for ever.
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(30);
 
@@ -25,6 +28,19 @@ public sealed class RestoringTests
     }
 
     [Fact]
+    public async Task Nobody_sees_a_node_before_what_is_known_of_it()
+    {
+        var store = new SlowStore();
+        await using var bench = Bench(store);
+        bench.Network.Start();
+        await store.Asked.Task.WaitAsync(s_hang);
+        Assert.Equal((true, 0), await bench.Network.ReadAsync(static view => (view.Identity is null, view.OtherNodes.Count())));
+        store.Answer.SetResult(Remembered(BinarySwitch));
+        await bench.Probe.UntilReadyAsync();
+        Assert.True(await bench.Network.ReadAsync(static view => view.FindNode(new(2))!.IsSlow));
+    }
+
+    [Fact]
     public async Task What_changed_meanwhile_is_written_afterwards()
     {
         var store = new SlowStore();
@@ -36,6 +52,24 @@ public sealed class RestoringTests
         await store.HasSaved.Task.WaitAsync(s_hang);
         Assert.Equal(2, Assert.Single(store.Saved[0].Nodes).Id.Value);
     }
+
+    [Fact]
+    public async Task What_is_remembered_of_another_kind_of_device_is_dropped()
+    {
+        var store = new SlowStore();
+        await using var bench = Bench(store);
+        store.Answer.SetResult(Remembered(WallController));
+        bench.Network.Start();
+        await bench.Probe.UntilReadyAsync();
+        Assert.Equal(
+            (false, BinarySwitch), await bench.Network.ReadAsync(static view => (view.FindNode(new(2))!.IsSlow, view.FindNode(new(2))!.Protocol!.GenericDeviceClass)));
+    }
+
+    private static NetworkSnapshot Remembered(byte genericDeviceClass) => new(new(0xC0DE2026), [new NodeSnapshot(new(2))
+    {
+        Protocol = new(true, false, true, false, BasicDeviceClass: 0x04, genericDeviceClass, SpecificDeviceClass: 0x01),
+        IsSlow = true,
+    }]);
 
     private static NetworkBench Bench(SlowStore store)
     {
