@@ -1,7 +1,10 @@
 using Bridge.Tests.Support;
 using Bridge.Tests.ZWave.Simulation;
+using Bridge.ZWave.CommandClasses;
 using Bridge.ZWave.Network;
+using Bridge.ZWave.Serial.Functions;
 using Bridge.ZWave.Simulation;
+using Bridge.ZWave.Values;
 using Bridge.ZWave.Wire;
 using Xunit;
 
@@ -38,6 +41,23 @@ public sealed class RestoringTests
         store.Answer.SetResult(Remembered(BinarySwitch));
         await bench.Probe.UntilReadyAsync();
         Assert.True(await bench.Network.ReadAsync(static view => view.FindNode(new(2))!.IsSlow));
+    }
+
+    [Fact]
+    public async Task Node_that_speaks_before_the_network_is_known_is_no_stranger_and_its_state_is_read_afterwards()
+    {
+        var store = new SlowStore();
+        await using var bench = Bench(store);
+        bench.Network.Start();
+        await store.Asked.Task.WaitAsync(s_hang);
+        bench.Plugs[2].PressButton();
+        bench.Plugs[2].Say(WireAssert.Bytes("25 03 FF"));
+        // Whatever the module sends after it comes after it.
+        await bench.Network.Context.Session.RequestAsync<GetVersionResponse>(new GetVersionRequest(), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await bench.Network.ReadAsync(_ => bench.Network.Counters.CommandsReceived));
+        store.Answer.SetResult(null);
+        await bench.UntilAsync(0, SwitchBinaryCommandClass.State, Value.Of(true));
+        Assert.Equal(0, bench.Network.Counters.StrangersDropped);
     }
 
     [Fact]
