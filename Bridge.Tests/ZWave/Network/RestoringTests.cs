@@ -23,9 +23,7 @@ public sealed class RestoringTests
     public async Task A_program_that_ends_while_it_reads_what_it_knew_does_not_write_over_it()
     {
         var store = new SlowStore();
-        var bench = Bench(store);
-        bench.Network.Start();
-        await store.Asked.Task.WaitAsync(s_hang);
+        var bench = await ReadingAsync(store);
         await bench.DisposeAsync();
         Assert.Empty(store.Saved);
     }
@@ -34,9 +32,7 @@ public sealed class RestoringTests
     public async Task Nobody_sees_a_node_before_what_is_known_of_it()
     {
         var store = new SlowStore();
-        await using var bench = Bench(store);
-        bench.Network.Start();
-        await store.Asked.Task.WaitAsync(s_hang);
+        await using var bench = await ReadingAsync(store);
         Assert.Equal((true, 0), await bench.Network.ReadAsync(static view => (view.Identity is null, view.OtherNodes.Count())));
         store.Answer.SetResult(Remembered(BinarySwitch));
         await bench.Probe.UntilReadyAsync();
@@ -47,9 +43,7 @@ public sealed class RestoringTests
     public async Task Node_that_speaks_before_the_network_is_known_is_no_stranger_and_its_state_is_read_afterwards()
     {
         var store = new SlowStore();
-        await using var bench = Bench(store);
-        bench.Network.Start();
-        await store.Asked.Task.WaitAsync(s_hang);
+        await using var bench = await ReadingAsync(store);
         bench.Plugs[2].PressButton();
         bench.Plugs[2].Say(WireAssert.Bytes("25 03 FF"));
         // Whatever the module sends after it comes after it.
@@ -64,9 +58,7 @@ public sealed class RestoringTests
     public async Task What_changed_meanwhile_is_written_afterwards()
     {
         var store = new SlowStore();
-        await using var bench = Bench(store);
-        bench.Network.Start();
-        await store.Asked.Task.WaitAsync(s_hang);
+        await using var bench = await ReadingAsync(store);
         store.Answer.SetResult(null);
         await bench.Probe.UntilInterviewedAsync(new NodeId(2));
         await store.HasSaved.Task.WaitAsync(s_hang);
@@ -96,6 +88,15 @@ public sealed class RestoringTests
         var plugs = new SimulatedNetwork(TimeProvider.System, new(0xC0DE2026), new(1));
         plugs.Add(new(2), PlugFile.Read(PlugBench.EnergySwitch));
         return new(plugs, store: store);
+    }
+
+    // The controller has told its nodes; what is known of them is being read.
+    private static async Task<NetworkBench> ReadingAsync(SlowStore store)
+    {
+        var bench = Bench(store);
+        bench.Network.Start();
+        await store.Asked.Task.WaitAsync(s_hang);
+        return bench;
     }
 
     private sealed class SlowStore : INetworkStore
