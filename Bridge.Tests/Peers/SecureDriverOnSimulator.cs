@@ -11,7 +11,7 @@ public abstract class SecureDriverOnSimulator(SecurityClasses granted) : IAsyncL
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
 
-    private readonly SimulatedStick _stick = new();
+    private readonly SimulatedTcpStick _stick = new();
     private DriverHost? _host;
     private SimulatedNode? _plug;
 

@@ -18,7 +18,7 @@ public sealed class SimulatorSecurityWithDriverTests
     public async Task A_plug_with_keys_is_interviewed_and_switched(params string[] granted)
     {
         var classes = Classes(granted);
-        await using var stick = new SimulatedStick();
+        await using var stick = new SimulatedTcpStick();
         var plug = stick.Network.Add(new(2), SecureHost.SmartPlug(classes));
         stick.Network.Secure(plug, SecureDriverOnSimulator.Keys, classes);
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
@@ -47,7 +47,7 @@ public sealed class SimulatorSecurityWithDriverTests
     [InlineData("s0", "S0_Legacy")]
     public async Task A_plug_on_the_table_is_included_with_keys_and_excluded(string strategy, params string[] granted)
     {
-        await using var stick = new SimulatedStick();
+        await using var stick = new SimulatedTcpStick();
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
         var plug = stick.Network.PutOnTable(SecureHost.SmartPlug(Classes(granted)));
@@ -71,7 +71,7 @@ public sealed class SimulatorSecurityWithDriverTests
     [Fact]
     public async Task A_wrong_pin_leaves_the_plug_without_keys()
     {
-        await using var stick = new SimulatedStick();
+        await using var stick = new SimulatedTcpStick();
         await using var host = DriverHost.Start(stick.Port, TimeSpan.FromSeconds(400), "--s2");
         await host.InterviewAsync();
         var plug = stick.Network.PutOnTable(PlugFile.Read(PlugBench.SmartPlug));
@@ -86,7 +86,7 @@ public sealed class SimulatorSecurityWithDriverTests
     [Fact]
     public async Task A_plug_is_included_by_its_dsk()
     {
-        await using var stick = new SimulatedStick();
+        await using var stick = new SimulatedTcpStick();
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
         var before = host.Peer.Position;

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using Bridge.Tests.Support;
 using Bridge.ZWave.Simulation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Bridge.Tests.Peers;
@@ -27,7 +25,7 @@ public sealed class SimulatorWithDriverTests
             "700 series, bridge" => new SimulatedControllerOptions { IsBridge = true },
             _ => new(),
         };
-        await using var stick = new Stick(options);
+        await using var stick = SimulatedTcpStick.WithPlugs(options);
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
 
         var nodes = await host.InterviewAsync();
@@ -42,7 +40,7 @@ public sealed class SimulatorWithDriverTests
     [Fact]
     public async Task Driver_switches_measures_configures_and_resets_every_plug()
     {
-        await using var stick = new Stick(new());
+        await using var stick = SimulatedTcpStick.WithPlugs();
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
 
@@ -93,7 +91,7 @@ public sealed class SimulatorWithDriverTests
     [Fact]
     public async Task Driver_hears_what_plugs_say_by_themselves()
     {
-        await using var stick = new Stick(new());
+        await using var stick = SimulatedTcpStick.WithPlugs();
         await using var host = DriverHost.Start(stick.Port, s_limit, "--s2");
         await host.InterviewAsync();
 
@@ -126,7 +124,7 @@ public sealed class SimulatorWithDriverTests
     [Fact]
     public async Task Driver_brings_a_firmware_to_the_plug()
     {
-        await using var stick = new Stick(new());
+        await using var stick = SimulatedTcpStick.WithPlugs();
         await using var host = DriverHost.Start(stick.Port, s_limit);
         await host.InterviewAsync();
         var image = SimulatedFirmware.MakeImage(0x0312, 0xAC01, new(1, 3), 1000);
@@ -149,29 +147,5 @@ public sealed class SimulatorWithDriverTests
         if (powerFactor is not { } expected) return;
         Assert.Equal(expected, await host.ReadMeterAsync(node, endpoint, scale: 6));
         Assert.InRange(volts * amperes * expected, watts - 2, watts + 2);
-    }
-
-    /// <summary>The simulated controller behind a TCP port, with a radio that takes no time.</summary>
-    private sealed class Stick : IAsyncDisposable
-    {
-        private readonly SimulatorServer _server;
-
-        public Stick(SimulatedControllerOptions options)
-        {
-            Network = SimulatedNetwork.CreateDefault(TimeProvider.System);
-            Network.HopTime = TimeSpan.Zero;
-            var controller = new SimulatedController(Network, NullLogger.Instance, options with { RestartTime = TimeSpan.Zero });
-            _server = SimulatorServer.Start(controller, new(IPAddress.Loopback, 0), NullLogger.Instance);
-        }
-
-        public SimulatedNetwork Network { get; }
-
-        public int Port => _server.Endpoint.Port;
-
-        public async ValueTask DisposeAsync()
-        {
-            await _server.DisposeAsync();
-            Network.Dispose();
-        }
     }
 }
