@@ -65,8 +65,8 @@ internal sealed class CommandReceiver
             if (frame.ReceiveStatus.HasFlag(ReceiveStatus.ForeignHomeId) || frame.ReceiveStatus.HasFlag(ReceiveStatus.ForeignFrame)) return;
             _context.Counters.CommandsReceived++;
             // Who is in the network is not known yet; every state is read as soon as it is.
-            if (_context.Identity is null) return;
-            if (_context.FindNode(frame.SourceNodeId) is not { } node || node.Id == _context.Identity?.NodeId)
+            if (_context.Identity is not { } identity) return;
+            if (_context.FindNode(frame.SourceNodeId) is not { } node || node.Id == identity.NodeId)
             {
                 _dropped.Stranger(frame.SourceNodeId);
                 return;

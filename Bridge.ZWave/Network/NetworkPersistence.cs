@@ -110,7 +110,6 @@ internal sealed class NetworkPersistence : IDisposable
 
     private void Restore(Node node, NodeSnapshot remembered)
     {
-        node.Protocol ??= remembered.Protocol;
         node.IsSlow = remembered.IsSlow;
         node.LastSeen = remembered.LastSeen;
         node.HasLeft = remembered.HasLeft;

@@ -152,7 +152,8 @@ internal sealed class NetworkSupervisor
         foreach (var id in identity.NodeIds.Where(id => isNew || !_context.Nodes.ContainsKey(id))) told.Add((id, await _membership.AskAsync(id, stopping)));
         var remembered = isNew ? await _persistence.LoadAsync(identity.HomeId, stopping) : null;
 
-        if (isNew && _context.Identity is not null) await _persistence.FlushAsync();
+        // What is not written yet belongs to the network that was there before.
+        if (isNew) await _persistence.FlushAsync();
         _context.Identity = identity;
         _security.Begin(identity);
         RemoveNodesNotIn(isNew ? [] : identity.NodeIds);

@@ -43,12 +43,7 @@ public sealed class DeviceListPublisher : INetworkObserver, IDisposable
     /// Publishes the list as it is now, whether it changed or not. Until the controller has said which nodes there are, the one of the last run stays: an empty
     /// list would say that all of them are gone.
     /// </summary>
-    public void Publish()
-    {
-        if (_view.Identity is null) return;
-        _last = Document();
-        _sink.Publish(MqttMessages.Retained(_topics.BridgeDevices, _last));
-    }
+    public void Publish() => Publish(isForced: true);
 
     /// <summary>The document itself, for requests.</summary>
     public byte[] Document() => JsonPayload.ListOf(json =>
@@ -73,9 +68,14 @@ public sealed class DeviceListPublisher : INetworkObserver, IDisposable
     private void OnPauseEnded()
     {
         _isWaiting = false;
+        Publish(isForced: false);
+    }
+
+    private void Publish(bool isForced)
+    {
         if (_view.Identity is null) return;
         var document = Document();
-        if (_last is { } last && last.AsSpan().SequenceEqual(document)) return;
+        if (!isForced && _last is { } last && last.AsSpan().SequenceEqual(document)) return;
         _last = document;
         _sink.Publish(MqttMessages.Retained(_topics.BridgeDevices, document));
     }
